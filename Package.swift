@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order of the architecture, from the engine up; see ARCHITECTURE.md.
+// Nothing imports upward, and only `Tensors` sees the LibTorch shim.
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library target in `Sources/<name>`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// A test target in `Tests/<name>Tests` for the library `name`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "swift-steerable",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Steerable", targets: ["Steerable"]),
+    .library(name: "Symmetry", targets: ["Symmetry"]),
+    .library(name: "SteerableKernels", targets: ["SteerableKernels"]),
+    .library(name: "EquivarianceTesting", targets: ["EquivarianceTesting"]),
+    .executable(name: "steerable", targets: ["SteerableCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // Level 0: what the system provides.
+    .systemLibrary(name: "CLibTorch", pkgConfig: "libtorch"),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    // Level 1: the engine behind a C header; the mathematics of groups.
+    .target(name: "CTorchShim", dependencies: ["CLibTorch"]),
+    library("Symmetry"),
+
+    // Level 2: tensors; kernel spaces.
+    library("Tensors", ["CTorchShim"]),
+    library("SteerableKernels", ["Symmetry"]),
+
+    // Level 3: networks without symmetry.
+    library("Layers", ["Tensors", collections]),
+    library("Optimizers", ["Layers", "Tensors", collections]),
+    library("Interchange", ["Tensors", "CZlib", collections]),
+
+    // Level 4: networks with symmetry.
+    library("EquivariantLayers", ["Layers", "SteerableKernels", "Symmetry", "Tensors"]),
+
+    // Level 5: data, training, pictures.
+    library("Datasets", ["Interchange", "Tensors", "CZlib"]),
+    library("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors", collections, logging, yams]),
+    library("Visualization", ["CCairo", "CGif", mustache]),
+
+    // Level 6: what a user runs.
+    library("Steerable", [
+      "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels", "Symmetry", "Tensors",
+    ]),
+    library("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
+    library("Experiments", [
+      "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels",
+      "Symmetry", "Tensors", "Training", "Visualization", yams,
+    ]),
+    .executableTarget(
+      name: "SteerableCommand",
+      dependencies: [
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers",
+        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", argumentParser, logging,
+      ], swiftSettings: swiftSettings),
+
+    // Tests mirror the sources.
+    tests("Symmetry"),
+    tests("SteerableKernels", ["Symmetry"]),
+    tests("Tensors"),
+    tests("Layers", ["Tensors"]),
+    tests("Optimizers", ["Layers", "Tensors"]),
+    tests("Interchange", ["Tensors", collections]),
+    tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
+    tests("Datasets", ["Tensors"]),
+    tests("Training", ["Datasets", "Layers", "Optimizers", "Tensors"]),
+    tests("Visualization"),
+    tests("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
+    tests("Experiments", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", "Training"]),
+    tests("SteerableCommand"),
+  ],
+  cxxLanguageStandard: .cxx20
+)

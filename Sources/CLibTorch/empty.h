@@ -1,0 +1,1 @@
+// SwiftPM wants a header; LibTorch's own are included by CTorchShim's C++ files.
