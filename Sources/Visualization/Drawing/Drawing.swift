@@ -1,0 +1,60 @@
+public import Foundation
+
+/// Anything that can draw itself into a rectangle of a canvas.
+public protocol Drawing {
+  /// Width and height in points when it stands alone.
+  var preferredSize: (width: Double, height: Double) { get }
+
+  func draw(on canvas: Canvas, in rectangle: Rectangle)
+}
+
+extension Drawing {
+  /// The drawing as a PNG file's bytes, `scale` pixels a point.
+  public func png(scale: Double = 2) throws(VisualizationError) -> Data {
+    try rasterCanvas(scale: scale).png()
+  }
+
+  /// The drawing as pixels, for a frame of an animation.
+  public func raster(scale: Double = 1) -> RasterImage {
+    rasterCanvas(scale: scale).raster()
+  }
+
+  /// The drawing as SVG text.
+  public func svg() throws(VisualizationError) -> Data {
+    let size = preferredSize
+    let canvas = Canvas(vectorWidth: size.width, height: size.height)
+    draw(on: canvas, in: canvas.bounds)
+    return try canvas.finishVector()
+  }
+
+  /// Writes a PNG or SVG file, by the ending of its name; the file appears whole or not at all.
+  ///
+  /// **Throws** ``VisualizationError`` on another ending or when the file cannot be written.
+  public func write(to url: URL) throws(VisualizationError) {
+    let data: Data
+    switch url.pathExtension.lowercased() {
+    case "png": data = try png()
+    case "svg": data = try svg()
+    default: throw .unknownFormat(path: url.path)
+    }
+    try data.writeWhole(to: url)
+  }
+
+  private func rasterCanvas(scale: Double) -> Canvas {
+    let size = preferredSize
+    let canvas = Canvas(width: size.width, height: size.height, scale: scale)
+    draw(on: canvas, in: canvas.bounds)
+    return canvas
+  }
+}
+
+extension Data {
+  /// Writes to a temporary name first, so that readers never see half a file.
+  func writeWhole(to url: URL) throws(VisualizationError) {
+    do {
+      try write(to: url, options: .atomic)
+    } catch {
+      throw .cannotWrite(path: url.path, reason: error.localizedDescription)
+    }
+  }
+}

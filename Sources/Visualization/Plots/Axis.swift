@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// One axis of a plot: its label, range and ticks.
+public struct Axis: Hashable, Sendable {
+  /// What is shown and its unit, e.g. "rotation (degrees)".
+  public var label: String
+  /// The range shown; nil fits the data.
+  public var range: ClosedRange<Double>?
+  /// Ticks at these values; nil chooses round numbers.
+  public var ticks: [Double]?
+  /// Base-10 logarithmic spacing; values must be positive.
+  public var isLogarithmic: Bool
+
+  public init(_ label: String, range: ClosedRange<Double>? = nil, ticks: [Double]? = nil, isLogarithmic: Bool = false) {
+    self.label = label
+    self.range = range
+    self.ticks = ticks
+    self.isLogarithmic = isLogarithmic
+  }
+
+  /// The range that holds every finite value, with a little room, never empty.
+  func resolvedRange(for values: some Sequence<Double>) -> ClosedRange<Double> {
+    if let range { return range }
+    var low = Double.infinity
+    var high = -Double.infinity
+    for value in values where value.isFinite && (!isLogarithmic || value > 0) {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    guard low <= high else { return isLogarithmic ? 0.1...1 : 0...1 }
+    if isLogarithmic { return low == high ? low / 2...high * 2 : low / 1.15...high * 1.15 }
+    let room = low == high ? max(abs(low) * 0.1, 0.5) : (high - low) * 0.04
+    return low - room...high + room
+  }
+
+  /// Position of a value in [0, 1] along the axis.
+  func fraction(_ value: Double, in range: ClosedRange<Double>) -> Double {
+    isLogarithmic
+      ? (log10(value) - log10(range.lowerBound)) / (log10(range.upperBound) - log10(range.lowerBound))
+      : (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  /// Tick values inside the range: given ones, powers of ten, or multiples of 1, 2 or 5 times a power of ten.
+  func resolvedTicks(in range: ClosedRange<Double>) -> [Double] {
+    if let ticks { return ticks.filter(range.contains) }
+    if isLogarithmic {
+      let powers = (Int(log10(range.lowerBound).rounded(.up))...max(
+        Int(log10(range.lowerBound).rounded(.up)), Int(log10(range.upperBound).rounded(.down))))
+      let decades = powers.map { pow(10, Double($0)) }.filter(range.contains)
+      if decades.count >= 2 { return decades }
+      return powers.first.map { first in
+        (first - 1...first + 1).flatMap { p in [1, 2, 5].map { $0 * pow(10, Double(p)) } }.filter(range.contains)
+      } ?? decades
+    }
+    let span = range.upperBound - range.lowerBound
+    let rough = span / 7
+    let power = pow(10, log10(rough).rounded(.down))
+    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough } ?? power
+    let first = Int((range.lowerBound / step).rounded(.up))
+    let last = Int((range.upperBound / step).rounded(.down))
+    return first <= last ? (first...last).map { Double($0) * step } : []
+  }
+
+  /// A tick's text with as many digits as the step needs.
+  static func text(_ value: Double, among ticks: [Double]) -> String {
+    if value == 0 { return "0" }
+    if abs(value) >= 1e5 || abs(value) < 1e-3 { return String(format: "%.0e", value) }
+    let step = zip(ticks, ticks.dropFirst()).map { $1 - $0 }.min() ?? abs(value)
+    var digits = 0
+    while digits < 4, abs(step * pow(10, Double(digits)) - (step * pow(10, Double(digits))).rounded()) > 1e-6 { digits += 1 }
+    return String(format: "%.\(digits)f", value)
+  }
+}

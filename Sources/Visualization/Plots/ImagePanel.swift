@@ -1,0 +1,36 @@
+/// A plane of values through a color map, with a caption.
+public struct ImagePanel: Drawing, Sendable {
+  public var caption: String
+  public var field: ScalarField
+  public var map: ColorMap
+  /// The values at the ends of the color map; nil takes the field's own.
+  public var range: ClosedRange<Double>?
+  /// Arrows drawn over the image; see ``VectorField``.
+  public var arrows: VectorField?
+  public var side: Double
+
+  public init(
+    _ caption: String, _ field: ScalarField, map: ColorMap = .viridis, range: ClosedRange<Double>? = nil,
+    arrows: VectorField? = nil, side: Double = 180
+  ) {
+    self.caption = caption
+    self.field = field
+    self.map = map
+    self.range = range
+    self.arrows = arrows
+    self.side = side
+  }
+
+  public var preferredSize: (width: Double, height: Double) { (side + 8, side + 28) }
+
+  public func draw(on canvas: Canvas, in rectangle: Rectangle) {
+    canvas.text(caption, x: rectangle.midX, y: rectangle.y + 15, size: 11, align: .center)
+    let room = rectangle.inset(left: 4, top: 22, right: 4, bottom: 4)
+    let scale = min(room.width / Double(field.width), room.height / Double(field.height))
+    let (w, h) = (scale * Double(field.width), scale * Double(field.height))
+    let frame = Rectangle(x: room.midX - w / 2, y: room.midY - h / 2, width: w, height: h)
+    canvas.image(field, in: frame, map: map, range: range)
+    if let arrows { canvas.clipped(to: frame) { arrows.draw(on: canvas, in: frame) } }
+    canvas.stroke(frame, Color(hex: 0x999999), width: 0.6)
+  }
+}

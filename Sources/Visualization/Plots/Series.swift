@@ -1,0 +1,39 @@
+/// One line of a plot: points, and optionally a band around them.
+public struct Series: Hashable, Sendable {
+  public var name: String
+  public var x: [Double]
+  public var y: [Double]
+  /// Lower and upper bound at each point, drawn as a pale band.
+  public var band: (lower: [Double], upper: [Double])? {
+    get { lower.isEmpty ? nil : (lower, upper) }
+    set {
+      lower = newValue?.lower ?? []
+      upper = newValue?.upper ?? []
+    }
+  }
+  /// Dash lengths; empty for a solid line.
+  public var dashes: [Double]
+  /// Whether each point gets a dot.
+  public var showsPoints: Bool
+  private var lower: [Double] = []
+  private var upper: [Double] = []
+
+  /// **Traps** unless `x` and `y` (and the band's bounds) are equally long.
+  public init(
+    _ name: String, x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, dashes: [Double] = [],
+    showsPoints: Bool = false
+  ) {
+    precondition(x.count == y.count, "Series \"\(name)\": \(x.count) x values and \(y.count) y values were given")
+    if let band {
+      precondition(
+        band.lower.count == x.count && band.upper.count == x.count,
+        "Series \"\(name)\": the band has \(band.lower.count) and \(band.upper.count) values for \(x.count) points")
+    }
+    self.name = name
+    self.x = x
+    self.y = y
+    self.dashes = dashes
+    self.showsPoints = showsPoints
+    self.band = band
+  }
+}

@@ -1,0 +1,52 @@
+/// Arrows on a regular grid; (x, y) components with y upwards, as the mathematics has it.
+public struct VectorField: Sendable {
+  public let width: Int
+  public let height: Int
+  public let x: [Double]
+  public let y: [Double]
+  /// Every how many grid points an arrow is drawn.
+  public var stride: Int
+  /// The length of vector that spans one stride; nil takes the longest.
+  public var unit: Double?
+  public var color: Color
+
+  /// **Traps** unless both components hold `width * height` numbers.
+  public init(
+    width: Int, height: Int, x: [Double], y: [Double], stride: Int = 1, unit: Double? = nil,
+    color: Color = Color(hex: 0xD55E00)
+  ) {
+    precondition(
+      x.count == width * height && y.count == width * height,
+      "VectorField: \(x.count) and \(y.count) components were given; \(width)x\(height) needs \(width * height) each")
+    self.width = width
+    self.height = height
+    self.x = x
+    self.y = y
+    self.stride = max(1, stride)
+    self.unit = unit
+    self.color = color
+  }
+
+  /// The length of the longest vector.
+  public var longest: Double {
+    zip(x, y).reduce(0) { max($0, ($1.0 * $1.0 + $1.1 * $1.1).squareRoot()) }
+  }
+
+  func draw(on canvas: Canvas, in frame: Rectangle) {
+    let unit = unit ?? longest
+    guard unit > 0 else { return }
+    let cell = frame.width / Double(width)
+    let scale = cell * Double(stride) / unit
+    // Starting at half the remainder keeps the arrows centered, so that a rotated grid meets itself.
+    let firstColumn = ((width - 1) % stride) / 2
+    let firstRow = ((height - 1) % stride) / 2
+    for row in Swift.stride(from: firstRow, to: height, by: stride) {
+      for column in Swift.stride(from: firstColumn, to: width, by: stride) {
+        let (vx, vy) = (x[row * width + column] * scale, -y[row * width + column] * scale)
+        let centerX = frame.x + (Double(column) + 0.5) * cell
+        let centerY = frame.y + (Double(row) + 0.5) * cell
+        canvas.arrow(x: centerX - vx / 2, y: centerY - vy / 2, dx: vx, dy: vy, color)
+      }
+    }
+  }
+}
