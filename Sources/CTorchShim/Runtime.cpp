@@ -1,0 +1,61 @@
+#include "Guard.hpp"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/inductor/aoti_torch/c/shim.h>
+#include <torch/version.h>
+
+using namespace steerable;
+
+int32_t ts_header_version(void) noexcept {
+  return TORCH_VERSION_MAJOR << 16 | TORCH_VERSION_MINOR << 8 | TORCH_VERSION_PATCH;
+}
+
+int32_t ts_library_version(void) noexcept { return static_cast<int32_t>(aoti_torch_abi_version() >> 40); }
+
+intptr_t ts_thread_count(void) noexcept { return at::get_num_threads(); }
+
+bool ts_set_thread_count(intptr_t count, TSError *error) noexcept {
+  return guard(error, [&] {
+    TORCH_CHECK(count >= 1 && count <= 4096, "expected a count from 1 to 4096, got ", count);
+    at::set_num_threads(static_cast<int>(count));
+    return true;
+  });
+}
+
+bool ts_is_deterministic(void) noexcept { return at::globalContext().deterministicAlgorithms(); }
+
+bool ts_set_deterministic(bool enabled, TSError *error) noexcept {
+  return guard(error, [&] {
+    auto &context = at::globalContext();
+    context.setDeterministicAlgorithms(enabled, /*warn_only=*/false);
+    context.setDeterministicCuDNN(enabled);
+    context.setBenchmarkCuDNN(false);
+    return true;
+  });
+}
+
+bool ts_set_reduced_precision(bool enabled, TSError *error) noexcept {
+  return guard(error, [&] {
+    auto &context = at::globalContext();
+    context.setAllowTF32CuBLAS(enabled);
+    context.setAllowTF32CuDNN(enabled);
+    return true;
+  });
+}
+
+bool ts_manual_seed(uint64_t seed, TSError *error) noexcept {
+  return guard(error, [&] {
+    at::manual_seed(seed);
+    return true;
+  });
+}
+
+intptr_t ts_cuda_device_count(void) noexcept {
+  TSError ignored{};
+  auto count = guard(&ignored, [&]() -> intptr_t {
+    return at::hasCUDA() ? static_cast<intptr_t>(at::getNumGPUs()) : 0;
+  });
+  ts_error_free(&ignored);
+  return count;
+}
