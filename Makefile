@@ -1,19 +1,43 @@
-# Two commands do everything: `make demo` and `make test`. See README.md.
+# Two commands do everything on a fresh machine: `make demo` and `make test`. See README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 JOBS ?= 2
+DATA ?= ../shared/data
 
 export PKG_CONFIG_PATH := $(CURDIR)/.libtorch/pkgconfig:$(PKG_CONFIG_PATH)
-# Where LibTorch's libraries are, written by Tools/setup.sh; binaries find them there with no environment variable.
-TORCH_LIB = $(shell PKG_CONFIG_PATH=$(PKG_CONFIG_PATH) pkg-config --variable=prefix libtorch)/lib
-FLAGS = -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
+# LibTorch's folder, known once Tools/setup.sh has run; the rpath lets binaries run with no environment variable.
+TORCH_LIB = $(shell pkg-config --variable=prefix libtorch)/lib
+FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
+BIN = .build/release
 
-.PHONY: help setup build debug test
-help:
-	@echo "make demo | make test"
+.PHONY: help setup build demo test check unit example format docs clean
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
-setup:
+setup: ## system packages, LibTorch, pkg-config file
 	@Tools/setup.sh
 
-build: setup
-	swift build -c release $(FLAGS)
+build: setup ## the library and the command, optimized
+	swift build $(FLAGS)
+
+demo: build ## trains a steerable and a plain network on built-in data; pictures and a report in runs/demo
+	$(BIN)/steerable demo --output runs/demo
+
+test: setup check unit example ## everything that CI runs
+
+check: ## the rules of ARCHITECTURE.md that a script can check
+	@Tools/check-architecture.sh
+
+unit: setup
+	swift build --build-tests $(FLAGS)
+	@Tools/setup-python.sh
+	swift test --skip-build $(FLAGS)
+
+example: setup ## another author's package that imports the library
+	cd Examples/HelloSteerable && swift run -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
+
+format: ## formats all sources
+	swift format --in-place --parallel --recursive Sources Tests Snippets Examples/HelloSteerable/Sources Package.swift
+
+clean: ## removes what was built and trained, but not LibTorch
+	rm -rf .build runs Examples/HelloSteerable/.build
