@@ -54,12 +54,9 @@ public struct Tensor {
 
   /// The distance in elements between neighbors along each dimension.
   public var strides: [Int] {
-    let rank = self.rank
-    return [Int](unsafeUninitializedCapacity: rank) { buffer, count in
-      count = rank
-      guard let base = buffer.baseAddress else { return }
-      trapping(try perform("strides", self) { ts_strides($0, base, $1) })
-    }
+    var strides = [Int](repeating: 0, count: rank)
+    trapping(try perform("strides", self) { ts_strides($0, &strides, $1) })
+    return strides
   }
 
   /// Whether the elements lie in memory in the given order without gaps.
