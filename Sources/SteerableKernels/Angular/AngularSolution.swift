@@ -1,0 +1,94 @@
+import Symmetry
+
+/// One angular solution of the kernel constraint between two irreps: a matrix of cosines of `frequency * angle + gamma`.
+struct AngularSolution: Hashable, Sendable {
+  /// The signed angular frequency.
+  let frequency: Int
+  /// The phase in quarter turns: 0 or 1.
+  let quarterTurns: Int
+  /// For 2×2 blocks, 0 for rotations and 1 for reflections.
+  let s: Int?
+  /// The multiple of the rotation order in the frequency.
+  let offset: Int
+  let rows: Int
+  let columns: Int
+
+  var gamma: Double { quarterTurns == 0 ? 0 : .pi / 2 }
+
+  /// The block for the cosine and sine of `|frequency| * angle`, row-major with 2 columns per row where it has 2.
+  @inline(__always)
+  func block(cosine: Double, sine absoluteSine: Double) -> (Double, Double, Double, Double) {
+    let sine = frequency < 0 ? -absoluteSine : absoluteSine
+    let c = quarterTurns == 0 ? cosine : -sine
+    let d = quarterTurns == 0 ? sine : cosine
+    switch (rows, columns) {
+    case (2, 2): return s == 1 ? (c, d, d, -c) : (c, -d, d, c)
+    case (1, 1): return (c, 0, 0, 0)
+    default: return (c, d, 0, 0)
+    }
+  }
+
+  /// All solutions from `input` to `output` up to a frequency, in the order of the reference: phase, `s`, offset.
+  static func solutions(
+    from input: Irrep, to output: Irrep, maximumFrequency: Int, maximumOffset: Int?
+  ) -> [AngularSolution] {
+    var list: [AngularSolution] = []
+    let group = input.group
+    let (rows, columns) = (output.size, input.size)
+    let (m, n) = (output.frequency, input.frequency)
+
+    func add(_ quarterTurns: Int, _ s: Int?, lowest: Int, period: Int?) {
+      for (frequency, offset) in frequencies(lowest, period, maximumFrequency, maximumOffset) {
+        if rows == 1 && columns == 1 && (frequency < 0 || (frequency == 0 && quarterTurns != 0)) { continue }
+        list.append(
+          AngularSolution(
+            frequency: frequency, quarterTurns: quarterTurns, s: s, offset: offset, rows: rows, columns: columns))
+      }
+    }
+
+    switch group.kind {
+    case .flip:
+      add(input == output ? 0 : 1, nil, lowest: 0, period: 1)
+    case .cyclic, .so2:
+      let period = group.rotationOrder
+      for quarterTurns in 0...1 {
+        switch (rows, columns) {
+        case (2, 2):
+          add(quarterTurns, 0, lowest: m - n, period: period)
+          add(quarterTurns, 1, lowest: m + n, period: period)
+        case (1, 1):
+          add(quarterTurns, nil, lowest: m - n, period: period)
+        default:
+          add(quarterTurns, nil, lowest: m + n, period: period)
+        }
+      }
+    case .dihedral, .o2:
+      let period = group.rotationOrder
+      switch (rows, columns) {
+      case (2, 2):
+        add(0, 0, lowest: m - n, period: period)
+        add(0, 1, lowest: m + n, period: period)
+      case (1, 2):
+        add(output.flipFrequency, nil, lowest: m + n, period: period)
+      case (2, 1):
+        add(input.flipFrequency, nil, lowest: m + n, period: period)
+      default:
+        add((input.flipFrequency + output.flipFrequency) % 2, nil, lowest: m - n, period: period)
+      }
+    }
+    return list
+  }
+
+  /// The frequencies `lowest + offset * period` of at most `maximum`, by ascending offset; offset 0 only without a period.
+  private static func frequencies(
+    _ lowest: Int, _ period: Int?, _ maximum: Int, _ maximumOffset: Int?
+  ) -> [(frequency: Int, offset: Int)] {
+    guard let period else { return abs(lowest) <= maximum ? [(lowest, 0)] : [] }
+    let bound = (maximum + abs(lowest)) / period + 1
+    let reach = min(bound, maximumOffset ?? bound)
+    return (-reach...reach).compactMap { offset in
+      let frequency = lowest + offset * period
+      return abs(frequency) <= maximum ? (frequency, offset) : nil
+    }
+  }
+}

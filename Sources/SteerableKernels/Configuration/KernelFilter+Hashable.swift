@@ -1,0 +1,10 @@
+extension KernelFilter: Hashable {
+  /// Equal names.
+  public static func == (lhs: KernelFilter, rhs: KernelFilter) -> Bool {
+    lhs.id == rhs.id
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+  }
+}
