@@ -1,4 +1,4 @@
-public import Symmetry
+import Symmetry
 
 /// A sampled kernel basis in a form that can be written as JSON.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-public import Symmetry
+import Symmetry
 
 extension LayerKernelBasis {
   /// The standard deviation of every weight for which each output irrep gets unit variance from unit-variance inputs.
