@@ -1,0 +1,74 @@
+/// How the learning rate changes: the `training.schedule` section.
+public struct ScheduleOptions: Codable, Hashable, Sendable {
+  /// The schedules that a configuration file can name.
+  public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The same rate throughout.
+    case constant
+    /// Multiplied by `factor` every `every` epochs.
+    case step
+    /// Multiplied by `factor` when the validation loss has not improved for `patience` evaluations.
+    case plateau
+    /// Half a cosine from the full rate to `minimum` times the rate at the end of the run.
+    case cosine
+    /// Multiplied by `factor` after each epoch, once `after` epochs have passed.
+    case exponential
+
+    /// Whether the schedule can follow elapsed time instead of epochs.
+    var fitsTimeLimit: Bool { self == .constant || self == .cosine }
+  }
+
+  /// The schedule.
+  public var kind: Kind
+  /// The factor of `step`, `plateau` and `exponential`.
+  public var factor: Double
+  /// Epochs between the changes of `step`.
+  public var every: Int
+  /// The evaluations without improvement that `plateau` waits for.
+  public var patience: Int
+  /// The epochs that `exponential` waits for.
+  public var after: Int
+  /// The smallest share of the full rate that `plateau` and `cosine` reach.
+  public var minimum: Double
+  /// Epochs over which the rate rises linearly.
+  public var warmupEpochs: Int
+
+  /// Creates options.
+  public init(
+    kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, patience: Int = 5, after: Int = 0,
+    minimum: Double = 0, warmupEpochs: Int = 0
+  ) {
+    self.kind = kind
+    self.factor = factor
+    self.every = every
+    self.patience = patience
+    self.after = after
+    self.minimum = minimum
+    self.warmupEpochs = warmupEpochs
+  }
+}
+
+extension ScheduleOptions: ConfigurationSection {
+  /// Reads the `training.schedule` section; keys of another kind are unknown keys.
+  ///
+  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  public init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    self.init()
+    kind = try node.choice("kind", default: kind)
+    switch kind {
+    case .constant: break
+    case .step:
+      factor = try node.double("factor", default: factor, in: .from(0, below: 1))
+      every = try node.int("every", default: every, in: .atLeast(1))
+    case .plateau:
+      factor = try node.double("factor", default: factor, in: .from(0, below: 1))
+      patience = try node.int("patience", default: patience, in: .atLeast(0))
+      minimum = try node.double("minimum", default: minimum, in: .from(0, below: 1))
+    case .cosine:
+      minimum = try node.double("minimum", default: minimum, in: .from(0, below: 1))
+    case .exponential:
+      factor = try node.double("factor", default: 0.8, in: .moreThan(0))
+      after = try node.int("after", default: after, in: .atLeast(0))
+    }
+    warmupEpochs = try node.int("warmupEpochs", default: warmupEpochs, in: .atLeast(0))
+  }
+}
