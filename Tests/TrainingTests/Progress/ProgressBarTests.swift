@@ -69,7 +69,7 @@ private func transcript(_ terminal: Terminal, _ events: [(Double, TrainingEvent)
       [(0, plan()), (1, step(1, loss: 2)), (31, step(5, loss: 2)), (35, step(6, loss: 2)), (62, epoch)])
     #expect(
       texts == [
-        "epoch 1/2,  25%, loss 2.0000, 4.3 images/s, 1:33 left\n",
+        "epoch 1/2,  25%, loss 2.0000, 2.1 images/s, 1:33 left\n",
         "epoch 1/2: loss 0.5000, accuracy 75.00 %; validation loss 0.2500, accuracy 87.50 % (best); 1:02\n",
       ])
     #expect(!texts.joined().contains("\u{1B}"))
