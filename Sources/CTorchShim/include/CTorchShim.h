@@ -15,4 +15,15 @@
 #include "TSTensor.h"
 #include "TSRuntime.h"
 
+#include "TSActivation.h"
+#include "TSAutocast.h"
+#include "TSConvolution.h"
+#include "TSFourier.h"
+#include "TSLinearAlgebra.h"
+#include "TSLoss.h"
+#include "TSNormalization.h"
+#include "TSPooling.h"
+#include "TSResampling.h"
+#include "TSScript.h"
+
 #endif

@@ -1,0 +1,9 @@
+extension Int: SpatialValues {
+  /// This number for every axis.
+  public func values(count: Int) -> [Int]? { [Int](repeating: self, count: count) }
+}
+
+extension [Int]: SpatialValues {
+  /// These numbers, if there is one for each axis.
+  public func values(count: Int) -> [Int]? { self.count == count ? self : nil }
+}
