@@ -1,0 +1,18 @@
+/// A batch of images in memory, ready for a network.
+public struct LoadedBatch: Hashable, Sendable {
+  /// The epoch, from 0.
+  public let epoch: Int
+  /// The number of the batch in its epoch, from 0.
+  public let batch: Int
+  /// Which images of the data set these are.
+  public let indices: [Int]
+  /// The values, augmented and normalized, image after image.
+  public let values: [Float]
+  /// The class of each image.
+  public let classLabels: [Int]
+  /// The size of each image.
+  public let imageShape: ImageShape
+
+  /// The number of images.
+  public var count: Int { indices.count }
+}
