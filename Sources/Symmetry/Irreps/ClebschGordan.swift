@@ -1,7 +1,7 @@
 /// The decomposition of the tensor product of two irreps.
 ///
-/// left(g) ⊗ right(g) = C · (⊕ `irreps`)(g) · Cᵀ with the orthogonal matrix C = `changeOfBasis`, whose rows are ordered as
-/// (index of left, index of right). Irreps come in the order of the group, each as often as it occurs.
+/// left(g) ⊗ right(g) = C · (⊕ `irreps`)(g) · Cᵀ with the orthogonal matrix C = `changeOfBasis`, whose rows are
+/// ordered as (index of left, index of right). Irreps come in the order of the group, each as often as it occurs.
 ///
 /// The basis is fixed by a rule, so it is the same on every machine: of each irrep the first column of each copy is the
 /// projection of the first basis vector with the largest projection that is left, taken with its positive sign.

@@ -1,10 +1,10 @@
 extension Representation {
   /// Splits the representation into parts that do not mix, by reordering its coordinates.
   ///
-  /// The result is a permutation matrix P and representations ρ₁, ρ₂, … with P · ρ(g) · Pᵀ = ρ₁(g) ⊕ ρ₂(g) ⊕ …; no finer
-  /// split is possible by reordering alone. A representation that permutes its coordinates splits into its orbits, and
-  /// each orbit is ordered such that it is exactly `regular`, a `quotient(…)` or `trivial`: the regular representation of
-  /// G, restricted to H, becomes |G|/|H| regular representations of H.
+  /// The result is a permutation matrix P and representations ρ₁, ρ₂, … with P · ρ(g) · Pᵀ = ρ₁(g) ⊕ ρ₂(g) ⊕ …; no
+  /// finer split is possible by reordering alone. A representation that permutes its coordinates splits into its
+  /// orbits, and each orbit is ordered such that it is exactly `regular`, a `quotient(…)` or `trivial`: the regular
+  /// representation of G, restricted to H, becomes |G|/|H| regular representations of H.
   ///
   /// **escnn** `disentangle`, which leaves restricted regular representations in one piece.
   public func disentangled() -> (changeOfBasis: Matrix, representations: [Representation]) {

@@ -1,8 +1,8 @@
 extension Representation {
   /// The tensor product, decomposed with Clebsch-Gordan matrices.
   ///
-  /// The matrix of an element is the Kronecker product of the two matrices: coordinate (i, j) is at i · `other.size` + j.
-  /// Irreps are ordered by the pairs of factors. Capabilities: those of `pointwise`, `norm`, `gated`, `gate` and
+  /// The matrix of an element is the Kronecker product of the two matrices: coordinate (i, j) is at
+  /// i · `other.size` + j. Irreps are ordered by the pairs of factors. Capabilities: those of `pointwise`, `norm`, `gated`, `gate` and
   /// `concatenated` that both have.
   ///
   /// **Traps** when the groups differ.

@@ -21,7 +21,8 @@ public struct Representation: Hashable, Sendable {
   ///   - changeOfBasis: the invertible matrix Q; the identity when absent.
   ///   - capabilities: what the representation supports; `norm` and `gated` when absent and Q is orthogonal.
   ///
-  /// **Traps** when there are no irreps, when they belong to different groups, or when Q has another size or is singular.
+  /// **Traps** when there are no irreps, when they belong to different groups, or when Q has another size or is
+  /// singular.
   public init(
     irreps: [Irrep], changeOfBasis: Matrix? = nil, name: String, capabilities: Set<Capability>? = nil
   ) {
