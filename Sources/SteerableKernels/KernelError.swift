@@ -19,13 +19,15 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
         return start + ": on an even grid no pixel lies at radius 0; use an odd kernel size, or"
           + " KernelConfiguration.halfInteger(kernelSize: \(configuration.kernelSize)) for rings between the pixels"
       }
-      return start + ": raise the frequency cut-off or the kernel size, or choose fields with frequencies closer together"
+      return start
+        + ": raise the frequency cut-off or the kernel size, or choose fields with frequencies closer together"
     case .invalidConfiguration(let text):
       return text
     case .groupMismatch(let first, let second):
       return "the representations belong to different groups, \(first) and \(second); build both from one group"
     case .unknownCutoff(let text):
-      return "\"\(text)\" is no frequency cut-off; use default, -2, -3, half-integer, or a number c (also \"3r\") for c times the radius"
+      return "\"\(text)\" is no frequency cut-off; use default, -2, -3, half-integer, or a number such as 3 or 3r"
+        + " for that multiple of the radius"
     case .unequalCenters(let irrep):
       return "copies of \(irrep) have different numbers of kernels at radius 0; remove the basis filter to use a"
         + " delta-orthogonal initialization"

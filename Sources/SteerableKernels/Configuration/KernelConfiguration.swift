@@ -100,14 +100,17 @@ public struct KernelConfiguration: Hashable, Sendable {
     guard dilation >= 1 else { throw .invalidConfiguration("dilation \(dilation) is not positive") }
     guard axis.isFinite else { throw .invalidConfiguration("axis \(axis) is not a finite angle") }
     let radii = resolvedRings
-    guard !radii.isEmpty else { throw .invalidConfiguration("the list of rings is empty; leave it out for the default") }
+    guard !radii.isEmpty else {
+      throw .invalidConfiguration("the list of rings is empty; leave it out for the default")
+    }
     for radius in radii where !(radius >= 0 && radius <= maximumRadius + 1e-9) {
       throw .invalidConfiguration(
         "ring radius \(radius) is not in 0...\(maximumRadius), the extent of a \(kernelSize)-pixel kernel")
     }
     if let sigma {
       guard sigma.count == 1 || sigma.count == radii.count else {
-        throw .invalidConfiguration("\(sigma.count) values of sigma for \(radii.count) rings; give one, or one per ring")
+        throw .invalidConfiguration(
+          "\(sigma.count) values of sigma for \(radii.count) rings; give one, or one per ring")
       }
       for width in sigma where !(width > 0 && width.isFinite) {
         throw .invalidConfiguration("sigma \(width) is not positive")
