@@ -23,7 +23,9 @@ import Testing
       let (left, right) = (
         basis.output.matrix(element), basis.input.matrix(basis.input.group.inverse(element))
       )
-      for index in here.indices {
+      // Of large bases, every seventh element at each point.
+      let stride = here.count > 100 ? 7 : 1
+      for index in Swift.stride(from: Int.random(in: 0..<stride, using: &rng), to: here.count, by: stride) {
         let moved = left * change(index, here[index]) * right
         worst = max(worst, moved.maxAbsDifference(to: change(index, there[index])))
       }
@@ -40,7 +42,7 @@ import Testing
         let configuration = KernelConfiguration(
           kernelSize: 7, rings: [0, 1, 2.5], sigma: [0.8, 0.6, 0.7], frequencyCutoff: .linear(2), axis: axis)
         let basis = try KernelBasis(from: input, to: output, configuration: configuration)
-        let error = violation(of: basis, axis: axis, samples: input.size * output.size > 64 ? 2 : 5, rng: &rng)
+        let error = violation(of: basis, axis: axis, samples: input.size * output.size >= 64 ? 2 : 4, rng: &rng)
         #expect(error <= 1e-10, "\(group): \(input) -> \(output), axis \(axis)")
         elements += basis.dimension
       }
