@@ -50,7 +50,7 @@ public final class SampledKernelBasis: Sendable {
     do throws(KernelError) {
       return try checkedBasis(from: input, to: output, configuration: configuration)
     } catch {
-      preconditionFailure("SampledKernelBasis: \(error)")
+      fatalError("SampledKernelBasis: \(error)")
     }
   }
 

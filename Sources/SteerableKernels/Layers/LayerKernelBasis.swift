@@ -75,8 +75,9 @@ public struct LayerKernelBasis: Sendable {
   ///
   /// **Complexity** One multiplication per weight and value of its kernel; layers use a matrix product instead.
   public func filter(weights: [Double]) -> [Double] {
-    precondition(
-      weights.count == weightCount, "LayerKernelBasis: \(weights.count) weights for a layer with \(weightCount)")
+    guard weights.count == weightCount else {
+      fatalError("LayerKernelBasis: \(weights.count) weights for a layer with \(weightCount)")
+    }
     var filter = [Double](repeating: 0, count: outSize * inSize * points)
     for pair in pairs {
       let basis = pair.basis
