@@ -54,6 +54,8 @@ void capture(TSError *error) noexcept {
     fill(error, TSErrorKindIndex, exception.what_without_backtrace());
   } catch (const c10::NotImplementedError &exception) {
     fill(error, TSErrorKindNotImplemented, exception.what_without_backtrace());
+  } catch (const c10::TypeError &exception) {
+    fill(error, TSErrorKindOther, exception.what_without_backtrace());
   } catch (const c10::Error &exception) {
     fill(error, classify(exception.what_without_backtrace()), exception.what_without_backtrace());
   } catch (const std::bad_alloc &) {

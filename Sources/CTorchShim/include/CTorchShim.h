@@ -14,6 +14,13 @@
 #include "TSError.h"
 #include "TSTensor.h"
 #include "TSRuntime.h"
+#include "TSArithmetic.h"
+#include "TSAutograd.h"
+#include "TSCreation.h"
+#include "TSDispatcher.h"
+#include "TSMatrix.h"
+#include "TSReduction.h"
+#include "TSShape.h"
 
 #include "TSActivation.h"
 #include "TSAutocast.h"

@@ -71,13 +71,9 @@ func produce(
 
 /// A call that succeeds or fails and makes no tensor.
 @inline(__always)
-func perform(
-  _ operation: StaticString, _ operands: Tensor..., body: (ErrorPointer) -> Bool
-) throws(TorchError) {
+func perform(_ operation: StaticString, _ body: (ErrorPointer) -> Bool) throws(TorchError) {
   var error = TSError()
-  guard withExtendedLifetime(operands, { body(&error) }) else {
-    throw TorchError(&error, operation.description, operands)
-  }
+  guard body(&error) else { throw TorchError(&error, operation.description, []) }
 }
 
 /// A call on one tensor that succeeds or fails and makes no tensor.
@@ -100,4 +96,17 @@ func perform(
   guard withExtendedLifetime((a.handle, b.handle), { body(a.pointer, b.pointer, &error) }) else {
     throw TorchError(&error, operation.description, [a, b])
   }
+}
+
+/// A call on three tensors that succeeds or fails and makes no tensor.
+@inline(__always)
+func perform(
+  _ operation: StaticString, _ a: Tensor, _ b: Tensor, _ c: Tensor,
+  _ body: (TSTensor, TSTensor, TSTensor, ErrorPointer) -> Bool
+) throws(TorchError) {
+  var error = TSError()
+  let succeeded = withExtendedLifetime((a.handle, b.handle, c.handle)) {
+    body(a.pointer, b.pointer, c.pointer, &error)
+  }
+  guard succeeded else { throw TorchError(&error, operation.description, [a, b, c]) }
 }
