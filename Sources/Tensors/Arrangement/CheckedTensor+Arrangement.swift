@@ -68,11 +68,6 @@ extension CheckedTensor {
   public func repeatEach(_ count: Int, along dimension: Int) throws(TorchError) -> Tensor {
     try invoke("repeatEach", "aten::repeat_interleave", "self_int", [.tensor(tensor), .int(count), .int(dimension)])
   }
-  /// With further elements around it: two widths (before, after) per dimension, the last dimension first.
-  public func pad(_ widths: [Int], mode: PaddingMode = .constant, value: Double = 0) throws(TorchError) -> Tensor {
-    let fill = mode == .constant ? Torch.Value.double(value) : .none
-    return try invoke("pad", "aten::pad", [.tensor(tensor), .intList(widths), .string(mode.rawValue), fill])
-  }
   /// The elements on the diagonal of two dimensions, as the last dimension.
   public func diagonal(offset: Int = 0, _ first: Int = -2, _ second: Int = -1) throws(TorchError) -> Tensor {
     try invoke("diagonal", "aten::diagonal", [.tensor(tensor), .int(offset), .int(first), .int(second)])

@@ -47,10 +47,6 @@ extension Tensor {
   public func repeatEach(_ count: Int, along dimension: Int) -> Tensor {
     trapping(try checked.repeatEach(count, along: dimension))
   }
-  /// With further elements around it: two widths (before, after) per dimension, the last dimension first.
-  public func pad(_ widths: [Int], mode: PaddingMode = .constant, value: Double = 0) -> Tensor {
-    trapping(try checked.pad(widths, mode: mode, value: value))
-  }
   /// The elements on the diagonal of two dimensions, as the last dimension.
   public func diagonal(offset: Int = 0, _ first: Int = -2, _ second: Int = -1) -> Tensor {
     trapping(try checked.diagonal(offset: offset, first, second))
