@@ -17,6 +17,7 @@
 #include "TSArithmetic.h"
 #include "TSAutograd.h"
 #include "TSCreation.h"
+#include "TSDropout.h"
 #include "TSDispatcher.h"
 #include "TSMatrix.h"
 #include "TSReduction.h"

@@ -1,5 +1,5 @@
 /// What `gridSample` reads outside of the grid.
-public enum GridPadding: Int, Hashable, Sendable, CaseIterable {
+public enum GridPadding: Int, Hashable, Sendable, Codable, CaseIterable {
   /// Zeros.
   case zeros = 0
   /// The nearest border pixel.

@@ -1,5 +1,5 @@
 /// How `gridSample` finds values between pixels.
-public enum GridSampleMode: Int, Hashable, Sendable, CaseIterable {
+public enum GridSampleMode: Int, Hashable, Sendable, Codable, CaseIterable {
   /// A linear blend of the neighbors.
   case bilinear = 0
   /// The nearest pixel.

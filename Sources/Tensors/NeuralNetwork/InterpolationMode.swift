@@ -1,7 +1,7 @@
 internal import CTorchShim
 
 /// How values between pixels are found when a grid is resized.
-public enum InterpolationMode: String, Hashable, Sendable, CaseIterable {
+public enum InterpolationMode: String, Hashable, Sendable, Codable, CaseIterable {
   /// The pixel at the rounded-down position, as PyTorch's `nearest`.
   case nearest
   /// The nearest pixel, as PyTorch's `nearest-exact`.

@@ -1,5 +1,5 @@
 /// What stands around a signal.
-public enum PaddingMode: String, Hashable, Sendable, CaseIterable {
+public enum PaddingMode: String, Hashable, Sendable, Codable, CaseIterable {
   /// One value, zero unless another is given.
   case constant
   /// The signal mirrored at the center of its border pixel, which is not repeated.

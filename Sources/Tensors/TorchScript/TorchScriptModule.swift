@@ -114,7 +114,8 @@ public final class TorchScriptModule {
   ///
   /// **Throws** `TorchError` when the program writes to its own attributes.
   public func optimizedForInference() throws(TorchError) -> TorchScriptModule {
-    TorchScriptModule(owned: try Self.made("TorchScriptModule.optimizedForInference") { ts_script_optimized(script, $0) })
+    let operation: StaticString = "TorchScriptModule.optimizedForInference"
+    return TorchScriptModule(owned: try Self.made(operation) { ts_script_optimized(script, $0) })
   }
 
   /// The dotted names of the parameters, then those of the buffers.
