@@ -39,7 +39,7 @@ public final class TorchScriptModule {
     script = try Self.made("TorchScriptModule") { ts_script_create(name, $0) }
     for (name, tensor) in parameters { try register(name, tensor, isBuffer: false) }
     for (name, tensor) in buffers { try register(name, tensor, isBuffer: true) }
-    try perform("TorchScriptModule") { ts_script_define(script, source, $0) }
+    try perform("TorchScriptModule") { ts_script_define(script, source + "\n", $0) }
   }
 
   /// How source text refers to the tensor with a dotted name.
