@@ -4,23 +4,23 @@
 /// interval that an even distribution is drawn from (evenly in the logarithm for fluxes), source by source.
 public struct RadioGalaxyParameters: Hashable, Codable, Sendable {
   /// The number of rows and columns, odd so that the center is a pixel.
-  public var side = 41
+  public var side = 33
   /// The size of a pixel.
   public var pixelScale = 1.8
 
   /// The mean direction of the jet axis, counter-clockwise from the vertical.
   public var orientation = 0.0
   /// The standard deviation of the direction about its mean.
-  public var orientationScatter = 4.0
+  public var orientationScatter = 5.0
   /// Whether the direction is drawn evenly from all directions instead.
   public var isOrientationUniform = false
   /// The standard deviation of the position of the core about the center of the image.
-  public var positionScatter = 2.0
+  public var positionScatter = 1.8
 
   /// The distance from the core to the end of an arm, on the sky.
-  public var armLength = Interval(16, 31)
+  public var armLength = Interval(14, 26)
   /// The part of an arm's length, from the core, that only the faint jet fills.
-  public var gapFraction = Interval(0.15, 0.5)
+  public var gapFraction = Interval(0.05, 0.4)
   /// The difference of the lengths of the two arms, relative to the mean.
   public var lengthAsymmetry = 0.25
   /// The share of the brighter arm in the flux of both.
@@ -31,16 +31,16 @@ public struct RadioGalaxyParameters: Hashable, Codable, Sendable {
   public var curvature = 15.0
 
   /// The scale of the decrease of brightness along an arm, relative to the length of the bright part.
-  public var fadingScale = Interval(0.25, 0.7)
+  public var fadingScale = Interval(0.4, 1.4)
   /// The transverse size (standard deviation) of an arm at its bright end.
-  public var armWidth = Interval(1.2, 2.4)
+  public var armWidth = Interval(1, 2)
   /// By how much wider an arm is at its faint end, relative to its bright end.
   public var flaring = Interval(0.3, 1.6)
   /// The share of the compact knot at the bright end in an arm's flux: the hotspot of an FR II source, the point where the
   /// jet of an FR I source flares.
-  public var knotShare = Interval(0.05, 0.25)
+  public var knotShare = Interval(0, 0.15)
   /// The strength of the unevenness of the brightness along an arm (standard deviation of its logarithm).
-  public var clumpiness = 0.3
+  public var clumpiness = 0.5
   /// The share of the core in the total flux.
   public var coreShare = Interval(0.01, 0.12)
   /// The share of the faint jets in the total flux.
@@ -53,11 +53,11 @@ public struct RadioGalaxyParameters: Hashable, Codable, Sendable {
   /// The direction of the beam's long axis, counter-clockwise from the vertical.
   public var beamAngle = 20.0
   /// The total flux, relative to noise times beam area.
-  public var signalToNoise = Interval(60, 240)
+  public var signalToNoise = Interval(40, 160)
   /// The share of the variance of the noise that is correlated over a beam; the rest differs from pixel to pixel.
   public var correlatedNoise = 0.7
   /// The mean number of unrelated point sources in an image.
-  public var backgroundSources = 0.8
+  public var backgroundSources = 1.0
   /// The flux of an unrelated source, relative to the total flux of the galaxy.
   public var backgroundFlux = Interval(0.03, 0.2)
   /// Values below so many standard deviations of the noise become 0; 0 keeps all.
