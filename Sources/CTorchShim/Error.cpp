@@ -35,6 +35,10 @@ void fill(TSError *error, TSErrorKind kind, std::string_view text) noexcept {
   error->kind = kind;
   // A trailing newline and everything past the first line is for LibTorch's own developers.
   text = text.substr(0, text.find('\n'));
+  // So is the place of a failed assertion, "[enforce fail at FILE:LINE] CONDITION. TEXT".
+  if (text.starts_with("[enforce fail at ")) {
+    if (auto end = text.find(". ", text.find(']')); end != std::string_view::npos) text = text.substr(end + 2);
+  }
   error->message = static_cast<char *>(std::malloc(text.size() + 1));
   if (error->message == nullptr) return;
   std::memcpy(error->message, text.data(), text.size());
