@@ -282,6 +282,32 @@ TSValue give(const c10::IValue &result) {
   TORCH_CHECK_NOT_IMPLEMENTED(false, "a result of type ", result.tagKind(), " has no counterpart here");
 }
 
+/// Frees the list or the text of a result, not its tensors.
+void freeMemory(const TSValue &value) noexcept {
+  switch (value.kind) {
+    case TSValueKindIntList:
+    case TSValueKindDoubleList:
+    case TSValueKindTensorList:
+    case TSValueKindString:
+    case TSValueKindComplex:
+      std::free(address<void>(value));
+      break;
+    default:
+      break;
+  }
+}
+
+/// Frees a result that nobody receives.
+void discard(const TSValue &value) noexcept {
+  if (value.kind == TSValueKindTensor) ts_release(address<TSOpaqueTensor>(value));
+  if (value.kind == TSValueKindTensorList) {
+    for (intptr_t i = 0; i < value.count; ++i) {
+      if (auto tensor = address<TSTensor>(value)[i]; tensor != nullptr) ts_release(tensor);
+    }
+  }
+  freeMemory(value);
+}
+
 std::string argumentNames(const c10::FunctionSchema &schema) {
   std::string text;
   for (const auto &argument : schema.arguments()) text += (text.empty() ? "" : ", ") + argument.name();
@@ -306,7 +332,8 @@ void push(
       place = *match;
     }
     TORCH_CHECK_TYPE(
-      place < wanted.size(), "expected at most ", wanted.size(), " arguments (", argumentNames(schema), "), got ", count);
+      place < wanted.size(), "expected at most ", wanted.size(), " arguments (", argumentNames(schema), "), got ",
+      count);
     TORCH_CHECK_TYPE(given[place] == nullptr, "argument \"", wanted[place].name(), "\" is given twice");
     given[place] = &arguments[i];
   }
@@ -372,28 +399,24 @@ bool ts_call(
     stack.reserve(std::max(wanted.schema().arguments().size(), wanted.schema().returns().size()));
     push(stack, wanted.schema(), arguments, names, count);
     wanted.callBoxed(stack);
-    auto values = static_cast<TSValue *>(allocate(stack.size() * sizeof(TSValue)));
-    for (size_t i = 0; i < stack.size(); ++i) values[i] = give(stack[i]);
-    *results = values;
+    std::vector<TSValue> values;
+    values.reserve(stack.size());
+    try {
+      for (const auto &result : stack) values.push_back(give(result));
+      auto memory = allocate(values.size() * sizeof(TSValue));
+      std::memcpy(memory, values.data(), values.size() * sizeof(TSValue));
+      *results = static_cast<TSValue *>(memory);
+    } catch (...) {
+      for (const auto &value : values) discard(value);
+      throw;
+    }
     *resultCount = static_cast<intptr_t>(stack.size());
     return true;
   });
 }
 
 void ts_values_free(TSValue *values, intptr_t count) noexcept {
-  for (intptr_t i = 0; i < count; ++i) {
-    switch (values[i].kind) {
-      case TSValueKindIntList:
-      case TSValueKindDoubleList:
-      case TSValueKindTensorList:
-      case TSValueKindString:
-      case TSValueKindComplex:
-        std::free(address<void>(values[i]));
-        break;
-      default:
-        break;
-    }
-  }
+  for (intptr_t i = 0; i < count; ++i) freeMemory(values[i]);
   std::free(values);
 }
 

@@ -1,6 +1,6 @@
 #include "Guard.hpp"
 
-#include <ATen/ops/_to_copy.h>
+#include <ATen/Context.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/DeviceType.h>
 
@@ -14,7 +14,8 @@ static std::atomic<int64_t> liveTensors{0};
 void countTensor() noexcept { liveTensors.fetch_add(1, std::memory_order_relaxed); }
 
 at::ScalarType scalarType(int8_t code) {
-  TORCH_CHECK_TYPE(code >= 0 && code < static_cast<int8_t>(at::ScalarType::Undefined), "unknown dtype code ", int(code));
+  TORCH_CHECK_TYPE(
+    code >= 0 && code < static_cast<int8_t>(at::ScalarType::Undefined), "unknown dtype code ", int(code));
   return static_cast<at::ScalarType>(code);
 }
 
@@ -22,6 +23,11 @@ at::Device device(TSDevice value) {
   TORCH_CHECK(
     value.type >= 0 && value.type < static_cast<int8_t>(c10::COMPILE_TIME_MAX_DEVICE_TYPES),
     "unknown device type code ", int(value.type));
+  if (value.type == static_cast<int8_t>(at::kCUDA)) {
+    auto count = at::hasCUDA() ? static_cast<intptr_t>(at::getNumGPUs()) : 0;
+    TORCH_CHECK(value.index < count, "there is no CUDA device ", int(value.index), "; ", count, " are available");
+    TORCH_CHECK(count > 0, "there is no CUDA device");
+  }
   return at::Device(static_cast<at::DeviceType>(value.type), value.index);
 }
 

@@ -30,8 +30,8 @@ bool ts_generator_set_state(TSGenerator generator, const void *bytes, intptr_t c
 
 // Random numbers, always drawn on the processor, so that they are the same for every device.
 TSTensor _Nullable ts_uniform(
-  const intptr_t *sizes, intptr_t rank, double low, double high, TSGenerator generator, TSOptions options, TSError *error
-) TS_NOEXCEPT;
+  const intptr_t *sizes, intptr_t rank, double low, double high, TSGenerator generator, TSOptions options,
+  TSError *error) TS_NOEXCEPT;
 TSTensor _Nullable ts_normal(
   const intptr_t *sizes, intptr_t rank, double mean, double deviation, TSGenerator generator, TSOptions options,
   TSError *error) TS_NOEXCEPT;

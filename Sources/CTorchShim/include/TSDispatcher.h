@@ -13,8 +13,9 @@ typedef TS_ENUM(TSValueKind) {
   TSValueKindGenerator, TSValueKindComplex
 } TSValueKind;
 
-/// One argument or result. `payload` holds the bits of the number, or an address: of a tensor, of `count` 8-byte numbers,
-/// of `count` handles (NULL for an absent tensor), of `count` bytes of text, of two doubles. A device is type << 8 | index.
+/// One argument or result. `payload` holds the bits of the number, or an address: of a tensor, of `count` 8-byte
+/// numbers, of `count` handles (NULL for an absent tensor), of `count` bytes of text, of two doubles. A device is
+/// type << 8 | index.
 typedef struct TSValue {
   TSValueKind kind;
   intptr_t count;

@@ -58,8 +58,8 @@ const void *_Nullable ts_data(TSTensor tensor, TSError *error) TS_NOEXCEPT;
 intptr_t ts_element_size(TSTensor tensor) TS_NOEXCEPT;
 /// A new tensor that holds a copy of `byteCount` bytes.
 TSTensor _Nullable ts_from_bytes(
-  const void *_Nullable bytes, intptr_t byteCount, const intptr_t *sizes, intptr_t rank, TSOptions options, TSError *error
-) TS_NOEXCEPT;
+  const void *_Nullable bytes, intptr_t byteCount, const intptr_t *sizes, intptr_t rank, TSOptions options,
+  TSError *error) TS_NOEXCEPT;
 /// Copies all elements in row-major order, converted to `dtype`, into `buffer`.
 bool ts_read(TSTensor tensor, int8_t dtype, void *_Nullable buffer, intptr_t byteCount, TSError *error) TS_NOEXCEPT;
 bool ts_item(TSTensor tensor, double *value, TSError *error) TS_NOEXCEPT;

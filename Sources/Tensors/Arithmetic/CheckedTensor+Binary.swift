@@ -10,11 +10,17 @@ extension CheckedTensor {
   /// The sum of each two elements, with broadcasting.
   public static func + (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor { try lhs.binary(.add, "+", rhs) }
   /// The difference of each two elements, with broadcasting.
-  public static func - (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor { try lhs.binary(.subtract, "-", rhs) }
+  public static func - (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor {
+    try lhs.binary(.subtract, "-", rhs)
+  }
   /// The product of each two elements, with broadcasting.
-  public static func * (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor { try lhs.binary(.multiply, "*", rhs) }
+  public static func * (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor {
+    try lhs.binary(.multiply, "*", rhs)
+  }
   /// The quotient of each two elements, with broadcasting.
-  public static func / (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor { try lhs.binary(.divide, "/", rhs) }
+  public static func / (lhs: CheckedTensor, rhs: Tensor) throws(TorchError) -> Tensor {
+    try lhs.binary(.divide, "/", rhs)
+  }
   /// Each element to the power of the other's, with broadcasting.
   public func pow(_ other: Tensor) throws(TorchError) -> Tensor { try binary(.power, "pow", other) }
   /// The larger of each two elements, with broadcasting.
@@ -24,7 +30,9 @@ extension CheckedTensor {
   /// What is left of a division, with the sign of the divisor, with broadcasting.
   public func remainder(_ other: Tensor) throws(TorchError) -> Tensor { try binary(.remainder, "remainder", other) }
   /// The quotient rounded down, with broadcasting.
-  public func floorDivide(by other: Tensor) throws(TorchError) -> Tensor { try binary(.floorDivide, "floorDivide", other) }
+  public func floorDivide(by other: Tensor) throws(TorchError) -> Tensor {
+    try binary(.floorDivide, "floorDivide", other)
+  }
   /// The angle of the point (other, self) (radians), with broadcasting.
   public func atan2(_ other: Tensor) throws(TorchError) -> Tensor { try binary(.atan2, "atan2", other) }
   /// The length of the point (self, other), with broadcasting.
@@ -38,11 +46,15 @@ extension CheckedTensor {
   /// Whether each element is less than the other's, with broadcasting.
   public func less(than other: Tensor) throws(TorchError) -> Tensor { try binary(.less, "less", other) }
   /// Whether each element is not greater than the other's, with broadcasting.
-  public func lessOrEqual(to other: Tensor) throws(TorchError) -> Tensor { try binary(.lessOrEqual, "lessOrEqual", other) }
+  public func lessOrEqual(to other: Tensor) throws(TorchError) -> Tensor {
+    try binary(.lessOrEqual, "lessOrEqual", other)
+  }
   /// Whether each element is greater than the other's, with broadcasting.
   public func greater(than other: Tensor) throws(TorchError) -> Tensor { try binary(.greater, "greater", other) }
   /// Whether each element is not less than the other's, with broadcasting.
-  public func greaterOrEqual(to other: Tensor) throws(TorchError) -> Tensor { try binary(.greaterOrEqual, "greaterOrEqual", other) }
+  public func greaterOrEqual(to other: Tensor) throws(TorchError) -> Tensor {
+    try binary(.greaterOrEqual, "greaterOrEqual", other)
+  }
   /// Whether both elements are not zero, with broadcasting.
   public func logicalAnd(_ other: Tensor) throws(TorchError) -> Tensor { try binary(.logicalAnd, "logicalAnd", other) }
   /// Whether either element is not zero, with broadcasting.
@@ -56,9 +68,9 @@ extension CheckedTensor {
   /// The bits that are set in just one, with broadcasting.
   public func bitwiseXor(_ other: Tensor) throws(TorchError) -> Tensor { try binary(.bitwiseXor, "bitwiseXor", other) }
 
-  /// Elements of `a` where this tensor is true and of `b` elsewhere, with broadcasting.
-  public func choose(_ a: Tensor, _ b: Tensor) throws(TorchError) -> Tensor {
-    try produce("where", tensor, a, b) { condition, a, b, error in
+  /// Elements of `a` where `condition` is true and of `b` elsewhere, with broadcasting.
+  public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws(TorchError) -> Tensor {
+    try produce("where", condition, a, b) { condition, a, b, error in
       guard let b else { return nil }
       return ts_where(condition, a, b, error)
     }

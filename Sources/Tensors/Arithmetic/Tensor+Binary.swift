@@ -43,7 +43,7 @@ extension Tensor {
 
   /// Elements of `a` where `condition` is true and of `b` elsewhere, with broadcasting.
   public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-    trapping(try condition.checked.choose(a, b))
+    trapping(try CheckedTensor.where(condition, a, b))
   }
 
   /// `value` where `mask` is true, this tensor's elements elsewhere; the mask is broadcast.

@@ -8,7 +8,22 @@ public enum DType: Hashable, Sendable {
 
   /// The type that a code of the engine stands for.
   public init(code: Int8) {
-    self = Self.named.first { $0.code == code } ?? .other(code)
+    self =
+      switch code {
+      case 0: .uint8
+      case 1: .int8
+      case 2: .int16
+      case 3: .int32
+      case 4: .int64
+      case 5: .float16
+      case 6: .float32
+      case 7: .float64
+      case 9: .complex64
+      case 10: .complex128
+      case 11: .bool
+      case 15: .bfloat16
+      default: .other(code)
+      }
   }
 
   /// The type with a name such as `float32`, or nil.

@@ -46,8 +46,8 @@ extension Bool: TensorElement {
 }
 
 #if !(os(macOS) && arch(x86_64))
-extension Float16: TensorElement {
-  /// `float16`.
-  public static var dtype: DType { .float16 }
-}
+  extension Float16: TensorElement {
+    /// `float16`.
+    public static var dtype: DType { .float16 }
+  }
 #endif

@@ -11,7 +11,9 @@ extension CheckedTensor {
     try produce("select", tensor) { ts_select($0, dimension, index, $1) }
   }
   /// The elements of a range along a dimension, in steps; negative ends count from the last element.
-  public func slice(_ dimension: Int, from start: Int = 0, to end: Int = Int.max, by step: Int = 1) throws(TorchError) -> Tensor {
+  public func slice(_ dimension: Int, from start: Int = 0, to end: Int = Int.max, by step: Int = 1) throws(TorchError)
+    -> Tensor
+  {
     try produce("slice", tensor) { ts_slice($0, dimension, start, end, step, $1) }
   }
   /// The positions that `indices` names along a dimension.
@@ -26,7 +28,8 @@ extension CheckedTensor {
   }
   /// The elements of `source` put where `indices` says along a dimension.
   public func scatter(_ dimension: Int, _ indices: Tensor, _ source: Tensor) throws(TorchError) -> Tensor {
-    try invoke("scatter", "aten::scatter", "src", [.tensor(tensor), .int(dimension), .tensor(indices), .tensor(source)])
+    try invoke(
+      "scatter", "aten::scatter", "src", [.tensor(tensor), .int(dimension), .tensor(indices), .tensor(source)])
   }
   /// One number put where `indices` says along a dimension.
   public func scatter(_ dimension: Int, _ indices: Tensor, value: Double) throws(TorchError) -> Tensor {
@@ -51,7 +54,9 @@ extension CheckedTensor {
   /// **Shapes** `[K, rank]`.
   public func nonzero() throws(TorchError) -> Tensor { try invoke("nonzero", "aten::nonzero", [.tensor(tensor)]) }
   /// The elements in order along a dimension, and where they were.
-  public func sorted(along dimension: Int = -1, descending: Bool = false) throws(TorchError) -> (values: Tensor, indices: Tensor) {
+  public func sorted(along dimension: Int = -1, descending: Bool = false) throws(TorchError) -> (
+    values: Tensor, indices: Tensor
+  ) {
     let results = try invokeList(
       "sorted", "aten::sort", "stable", [.tensor(tensor), true, .int(dimension), .bool(descending)])
     return (results[0], results[1])
@@ -61,7 +66,9 @@ extension CheckedTensor {
     try sorted(along: dimension, descending: descending).indices
   }
   /// The `count` largest (or smallest) elements along a dimension, in order, and where they were.
-  public func topK(_ count: Int, along dimension: Int = -1, largest: Bool = true) throws(TorchError) -> (values: Tensor, indices: Tensor) {
+  public func topK(_ count: Int, along dimension: Int = -1, largest: Bool = true) throws(TorchError) -> (
+    values: Tensor, indices: Tensor
+  ) {
     let results = try invokeList(
       "topK", "aten::topk", [.tensor(tensor), .int(count), .int(dimension), .bool(largest), true])
     return (results[0], results[1])

@@ -14,6 +14,7 @@ extension CheckedTensor {
   public func indexed(by indices: [TensorIndex]) throws(TorchError) -> Tensor {
     var result = tensor
     var dimension = 0
+    // Per dimension of the result so far the tensor that picks from it; one of truth values speaks for several.
     var gathered: [Tensor?] = []
     let used = indices.reduce(0) { $0 + $1.dimensionCount }
     for index in indices {
@@ -21,24 +22,27 @@ extension CheckedTensor {
       case .element(let position):
         // The dimension goes, so that the next index meets the one after it.
         result = try result.checked.select(dimension, index: position)
+        continue
       case .slice(let start, let end, let step):
         if start != 0 || end != .max || step != 1 {
           result = try result.checked.slice(dimension, from: start, to: end, by: step)
         }
+        gathered.append(nil)
         dimension += 1
       case .inserted:
         result = try result.checked.unsqueeze(dimension)
+        gathered.append(nil)
         dimension += 1
       case .remaining:
-        dimension += Swift.max(0, tensor.rank - used)
+        let count = Swift.max(0, tensor.rank - used)
+        gathered += [Tensor?](repeating: nil, count: count)
+        dimension += count
       case .tensor(let positions):
-        while gathered.count < dimension { gathered.append(nil) }
         gathered.append(positions)
-        dimension += positions.dtype == .bool ? positions.rank : 1
-        while gathered.count < dimension, positions.dtype == .bool, positions.rank == 1 { gathered.append(nil) }
+        dimension += index.dimensionCount
       }
     }
-    if gathered.isEmpty { return result }
+    if gathered.allSatisfy({ $0 == nil }) { return result }
     return try invoke("subscript", "aten::index", "Tensor", [.tensor(result), .optionalTensorList(gathered)])
   }
 }

@@ -1,7 +1,7 @@
 internal import CTorchShim
 
-// The operations that change a tensor. Only the cells of modules (parameters, buffers) and the optimizers use them; none
-// is recorded for differentiation.
+// The operations that change a tensor. Only the cells of modules (parameters, buffers) and the optimizers use them;
+// none is recorded for differentiation.
 extension Tensor {
   /// Marks a leaf for differentiation.
   package func setRequiresGradient(_ required: Bool) {

@@ -1,4 +1,5 @@
-// Reductions over some dimensions, or over all where none are named; those dimensions go unless they are kept with size 1.
+// Reductions over some dimensions, or over all where none are named. Those dimensions go unless they are kept with
+// size 1.
 extension Tensor {
   /// The sum along dimensions.
   public func sum(along dimensions: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {

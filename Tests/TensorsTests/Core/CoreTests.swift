@@ -40,8 +40,8 @@ struct CoreTests {
     #expect(Device(name: "gpu") == nil && Device(name: "cuda:-1") == nil && Device(name: "cuda:x") == nil)
     #expect(Device.cuda(1).name == "cuda:1")
     #expect(Tensor.zeros([1]).device == .cpu)
-    let meta = Tensor.zeros([4, 5], device: .other(type: 14, index: 0))
-    #expect(meta.device == .other(type: 14, index: 0))
+    let meta = Tensor.zeros([4, 5], device: .other(type: 14, index: -1))
+    #expect(meta.device == .other(type: 14, index: -1))
     #expect(meta.shape == [4, 5])
   }
 

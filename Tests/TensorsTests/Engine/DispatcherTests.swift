@@ -6,7 +6,8 @@ struct DispatcherTests {
   @Test func defaultsAndNames() throws {
     let a = Tensor([1.0, 2.0])
     let b = Tensor([10.0, 20.0])
-    #expect(Torch.call("aten::add", overload: "Tensor", [.tensor(a), .tensor(b)])[0].tensor?.scalars() == [11.0, 22.0])
+    #expect(
+      Torch.call("aten::add", overload: "Tensor", [.tensor(a), .tensor(b)])[0].tensor?.scalars() == [11.0, 22.0])
     let scaled = Torch.call(
       "aten::add", overload: "Tensor", named: ["alpha": 2, "other": .tensor(b), "self": .tensor(a)])
     #expect(scaled[0].tensor?.scalars() == [21.0, 42.0])
@@ -38,7 +39,8 @@ struct DispatcherTests {
   }
 
   @Test(arguments: [
-    ("aten::ad", "", "did you mean aten::add?"), ("aten::add", "Tensr", "it has "), ("add", "", "names look like aten::add"),
+    ("aten::ad", "", "did you mean aten::add?"), ("aten::add", "Tensr", "it has "),
+    ("add", "", "names look like aten::add"),
     ("aten::nothing_like_this_at_all", "", "there is no such operator"),
   ])
   func wrongNames(name: String, overload: String, message: String) throws {
@@ -64,7 +66,8 @@ struct DispatcherTests {
     #expect(message([x]) == "no error")
     #expect(message([]) == "aten::softplus: argument \"self\" (Tensor) is missing")
     #expect(message([x, "one"]).hasSuffix("argument \"beta\" is of type Scalar, got string"), "\(message([x, "one"]))")
-    #expect(message([x], ["gamma": 1]).contains("there is no argument \"gamma\"; the arguments are self, beta, threshold"))
+    #expect(
+      message([x], ["gamma": 1]).contains("there is no argument \"gamma\"; the arguments are self, beta, threshold"))
     #expect(message([x, 1, 20, 3]).contains("expected at most 3 arguments (self, beta, threshold), got 4"))
     #expect(message([x, 1], ["beta": 1]).contains("argument \"beta\" is given twice"))
     #expect(message([1.0]).hasPrefix("aten::softplus: argument \"self\" is of type Tensor, got double"))

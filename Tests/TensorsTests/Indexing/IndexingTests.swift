@@ -20,6 +20,8 @@ struct IndexingTests {
     #expect(x[0, Tensor([2, 0])].scalars() == [8, 9, 10, 11, 0, 1, 2, 3])
     #expect(x[.all, Tensor([0]), 1].scalars() == [1, 13])
     #expect(x[x.greater(than: 20)].scalars() == [21, 22, 23])
+    let corners = Tensor([[true, false, false], [false, false, true]])
+    #expect(x[corners, Tensor([1, 2])].scalars() == [1, 22])
     #expect(x[0, Tensor([true, false, true]), 0].scalars() == [0, 8])
   }
 

@@ -85,7 +85,8 @@ struct GeneratorTests {
   @Test func operatorsByNameDrawToo() {
     var a = Generator(seed: 9)
     var b = a
-    let drawn = Torch.call("aten::normal", overload: "float_float", [0.0, 1.0, [4]], named: ["generator": .drawing(from: &a)])
+    let drawn = Torch.call(
+      "aten::normal", overload: "float_float", [0.0, 1.0, [4]], named: ["generator": .drawing(from: &a)])
     #expect(drawn[0].tensor?.maxAbsDifference(to: Tensor.randn([4], using: &b)) == 0)
     #expect(a == b)
   }
