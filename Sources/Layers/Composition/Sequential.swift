@@ -1,0 +1,59 @@
+public import Tensors
+
+/// Layers applied one after another.
+///
+/// **Symmetry**: whatever all layers have.
+///
+/// **State**: keys begin with the layer's index (`0.weight`), as in PyTorch.
+public final class Sequential: Layer {
+  /// The layers in order.
+  public let layers: [Layer]
+
+  /// Creates a sequence of layers.
+  public convenience init(_ layers: Layer...) { self.init(layers) }
+
+  /// Creates a sequence of layers.
+  public init(_ layers: [Layer]) { self.layers = layers }
+
+  /// Leaves the name of the array out of keys.
+  public override class var stateKeys: [String: String] { ["layers": ""] }
+
+  /// Applies all layers.
+  public override func callAsFunction(_ x: Tensor) -> Tensor {
+    var x = x
+    for layer in layers { x = layer(x) }
+    return x
+  }
+
+  /// The output of every layer, in order.
+  public func outputs(for x: Tensor) -> [Tensor] {
+    var x = x
+    return layers.map { layer in
+      x = layer(x)
+      return x
+    }
+  }
+
+  /// Emits all layers.
+  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
+    var variable = input
+    for (index, layer) in layers.enumerated() {
+      variable = emitter.withScope("\(index)") { layer.emitScript(&$0, input: variable) }
+    }
+    return variable
+  }
+
+  /// The shape after all layers.
+  public override func outputShape(for shape: Shape) -> Shape {
+    layers.reduce(shape) { $1.outputShape(for: $0) }
+  }
+
+  /// The shape after every layer, in order.
+  public func outputShapes(for shape: Shape) -> [Shape] {
+    var shape = shape
+    return layers.map { layer in
+      shape = layer.outputShape(for: shape)
+      return shape
+    }
+  }
+}

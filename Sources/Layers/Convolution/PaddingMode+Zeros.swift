@@ -1,0 +1,6 @@
+public import Tensors
+
+extension PaddingMode {
+  /// Padding with zeros.
+  public static var zeros: PaddingMode { .constant }
+}

@@ -1,0 +1,54 @@
+public import Tensors
+
+/// Normalization of each channel of each sample over its pixels.
+///
+/// **Shapes**: `[N, C, H, W]`; the output has the input's shape.
+///
+/// **Symmetry**: commutes with permutations of pixels; with the affine part, channels are treated one by one.
+///
+/// **State**: `weight` and `bias` `[C]`, if affine.
+public final class InstanceNorm2D: Layer {
+  /// The number of channels.
+  public let channels: Int
+  /// What is added to the variance.
+  public let epsilon: Double
+  /// The scale, if the layer is affine.
+  public let weight: Parameter?
+  /// The shift, if the layer is affine.
+  public let bias: Parameter?
+
+  /// Creates a layer; by default without an affine part, as in PyTorch.
+  public init(_ channels: Int, epsilon: Double = 1e-5, isAffine: Bool = false, dtype: DType = .float32) {
+    guard channels > 0 else { Torch.fail(op: "InstanceNorm2D", "needs positive channels, got \(channels)") }
+    self.channels = channels
+    self.epsilon = epsilon
+    weight = isAffine ? Parameter(Tensor.ones([channels], dtype: dtype)) : nil
+    bias = isAffine ? Parameter(Tensor.zeros([channels], dtype: dtype)) : nil
+  }
+
+  /// Normalizes.
+  ///
+  /// **Traps**: when the input has another number of axes or channels.
+  public override func callAsFunction(_ x: Tensor) -> Tensor {
+    checkInput(x.shape, ranks: [4], channels: channels, layout: "[N, C, H, W]")
+    return x.instanceNorm(weight: weight?.value, bias: bias?.value, epsilon: epsilon)
+  }
+
+  /// Emits the normalization.
+  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
+    let weight = self.weight.map { emitter.tensor($0.value, named: "weight") } ?? "None"
+    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
+    return emitter.assign(
+      "torch.instance_norm(\(input), \(weight), \(bias), None, None, True, 0.0, \(ScriptEmitter.literal(epsilon)), "
+        + "False)")
+  }
+
+  /// The input's shape.
+  public override func outputShape(for shape: Shape) -> Shape {
+    checkInput(shape, ranks: [4], channels: channels, layout: "[N, C, H, W]")
+    return shape
+  }
+
+  /// Adds the sizes.
+  public override func describe(_ description: inout ModuleDescription) { description.add(channels) }
+}
