@@ -1,0 +1,124 @@
+package import Layers
+package import SteerableKernels
+package import Tensors
+
+/// Turns the weights of a layer into its filter: one matrix product for each pair of representations.
+///
+/// The basis of a pair is kept as a matrix `[dimension, out · k² · in]`, so that the product has the input channels innermost and
+/// the filter comes out channels-last; for types of one representation there is a single product.
+package final class FilterExpansion: SelfContained {
+  private struct Block {
+    let offset: Int
+    let count: Int
+    let dimension: Int
+    let basis: SampledKernelBasis
+  }
+
+  private struct Place: Hashable {
+    let dtype: DType
+    let device: Device
+  }
+
+  private struct Constants {
+    let matrices: [[Tensor?]]
+    let inputOrder: Tensor?
+    let outputOrder: Tensor?
+  }
+
+  package let kernelBasis: LayerKernelBasis
+  private let inputs: FieldTypeStorage
+  private let outputs: FieldTypeStorage
+  private let kernelSize: Int
+  /// By position of the output's and the input's representation among the different ones; nil without kernels.
+  private let blocks: [[Block?]]
+  private var constants: [Place: Constants] = [:]
+
+  package init(
+    from input: FieldType, to output: FieldType, configuration: KernelConfiguration
+  ) throws(KernelError) {
+    let basis = try LayerKernelBasis(
+      from: input.representations, to: output.representations, configuration: configuration)
+    kernelBasis = basis
+    inputs = input.storage
+    outputs = output.storage
+    kernelSize = configuration.kernelSize
+    var blocks = [[Block?]](
+      repeating: Array(repeating: nil, count: input.storage.distinct.count), count: output.storage.distinct.count)
+    for pair in basis.pairs {
+      let row = output.storage.distinctIndex[pair.outFields[0]]
+      let column = input.storage.distinctIndex[pair.inFields[0]]
+      blocks[row][column] = Block(
+        offset: pair.weightOffset, count: pair.weightCount, dimension: pair.basis.dimension, basis: pair.basis)
+    }
+    self.blocks = blocks
+  }
+
+  /// The filter `[out, in, k, k]` in channels-last memory for weights `[weightCount]`; gradients flow to the weights.
+  package func filter(_ weights: Tensor) -> Tensor {
+    let constants = constants(like: weights)
+    let points = kernelSize * kernelSize
+    let rows = blocks.indices.map { row in
+      joined(
+        blocks[row].indices.map { column in
+          let outCount = count(outputs, row)
+          let inCount = count(inputs, column)
+          let (outSize, inSize) = (outputs.distinct[row].size, inputs.distinct[column].size)
+          guard let block = blocks[row][column], let matrix = constants.matrices[row][column] else {
+            return Tensor.zeros(
+              [outCount * outSize, points, inCount * inSize], dtype: weights.dtype, device: weights.device)
+          }
+          let part = block.count == weights.count ? weights : weights.narrow(0, block.offset, block.count)
+          return part.reshape([outCount * inCount, block.dimension]).matmul(matrix)
+            .reshape([outCount, inCount, outSize * points, inSize]).permute([0, 2, 1, 3])
+            .reshape([outCount * outSize, points, inCount * inSize])
+        }, along: 2)
+    }
+    var filter = joined(rows, along: 0)
+    if let order = constants.outputOrder { filter = filter.indexSelect(0, order) }
+    if let order = constants.inputOrder { filter = filter.indexSelect(2, order) }
+    return filter.reshape([outputs.size, kernelSize, kernelSize, inputs.size]).permute([0, 3, 1, 2])
+  }
+
+  private func joined(_ parts: [Tensor], along dimension: Int) -> Tensor {
+    parts.count == 1 ? parts[0] : Tensor.concatenated(parts, along: dimension)
+  }
+
+  private func count(_ type: FieldTypeStorage, _ index: Int) -> Int {
+    type.distinctIndex.count { $0 == index }
+  }
+
+  private func constants(like weights: Tensor) -> Constants {
+    let place = Place(dtype: weights.dtype, device: weights.device)
+    if let known = constants[place] { return known }
+    let points = kernelSize * kernelSize
+    let matrices = blocks.map { row in
+      row.map { block -> Tensor? in
+        guard let block else { return nil }
+        let (outSize, inSize) = (block.basis.outSize, block.basis.inSize)
+        let values = Tensor(block.basis.values, shape: [block.dimension, outSize, inSize, points], dtype: .float64)
+        return values.permute([0, 1, 3, 2]).reshape([block.dimension, outSize * points * inSize])
+          .to(weights.dtype).to(weights.device)
+      }
+    }
+    let made = Constants(
+      matrices: matrices, inputOrder: order(inputs, on: weights.device), outputOrder: order(outputs, on: weights.device))
+    constants[place] = made
+    return made
+  }
+
+  /// Where each channel lies when the fields are grouped by representation, nil when they are grouped already.
+  private func order(_ type: FieldTypeStorage, on device: Device) -> Tensor? {
+    var positions = [Int](repeating: 0, count: type.size)
+    var next = 0
+    for index in type.distinct.indices {
+      for (field, range) in type.channels.enumerated() where type.distinctIndex[field] == index {
+        for channel in range {
+          positions[channel] = next
+          next += 1
+        }
+      }
+    }
+    if positions == Array(0..<type.size) { return nil }
+    return Tensor(positions, shape: [type.size], device: device)
+  }
+}

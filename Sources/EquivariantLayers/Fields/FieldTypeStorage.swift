@@ -1,0 +1,37 @@
+import Symmetry
+
+/// What a field type computes once and shares between its copies.
+package final class FieldTypeStorage: Sendable {
+  package let space: GSpace
+  package let representations: [Representation]
+  package let distinct: [Representation]
+  package let distinctIndex: [Int]
+  package let channels: [Range<Int>]
+  package let size: Int
+
+  package init(space: GSpace, representations: [Representation]) {
+    self.space = space
+    self.representations = representations
+    var distinct: [Representation] = []
+    var indices: [Int] = []
+    var channels: [Range<Int>] = []
+    var offset = 0
+    indices.reserveCapacity(representations.count)
+    for representation in representations {
+      if let last = indices.last, distinct[last] == representation {
+        indices.append(last)
+      } else if let known = distinct.firstIndex(of: representation) {
+        indices.append(known)
+      } else {
+        indices.append(distinct.count)
+        distinct.append(representation)
+      }
+      channels.append(offset..<(offset + representation.size))
+      offset += representation.size
+    }
+    self.distinct = distinct
+    self.distinctIndex = indices
+    self.channels = channels
+    self.size = offset
+  }
+}

@@ -1,0 +1,9 @@
+/// How an image is read between its pixels.
+public enum Interpolation: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The value of the nearest pixel.
+  case nearest
+  /// A weighted mean of the 4 pixels around.
+  case bilinear
+  /// A cubic spline through the 16 pixels around; sharper than bilinear.
+  case bicubic
+}

@@ -1,0 +1,183 @@
+public import Layers
+public import Tensors
+
+/// Batch normalization with one mean and one variance for each field.
+///
+/// The statistics run over the batch, the field's channels, and all pixels.
+///
+/// **Shapes**: `[N, C, H, W]` to the same.
+/// **Symmetry**: exact for every element in evaluation mode, and in training mode for transformations of the whole batch, on
+/// fields that the group permutes.
+/// **Traps**: when a representation is not a permutation.
+/// **State**: `weight`, `bias`, `running_mean`, `running_var` `[fields]` in the order of the fields, `num_batches_tracked`.
+/// **Reference**: Weiler, Cesa (2019), appendix; Ioffe, Szegedy (2015).
+/// **escnn**: `InnerBatchNorm`, where fields are gathered by size and named after it.
+public final class InnerBatchNorm: EquivariantModule {
+  /// The scale of each field, if affine.
+  public let weight: Parameter?
+
+  /// The shift of each field, if affine.
+  public let bias: Parameter?
+
+  /// The running mean of each field, if statistics are tracked.
+  public let runningMean: Buffer?
+
+  /// The running variance (unbiased) of each field, if statistics are tracked.
+  public let runningVariance: Buffer?
+
+  /// The number of batches seen in training, if statistics are tracked.
+  public let batchesTracked: Buffer?
+
+  /// What is added to the variance.
+  public let epsilon: Double
+
+  /// The weight of a new batch in the running statistics; nil for the plain average of all batches.
+  public let momentum: Double?
+
+  private let channelMap: ChannelMap
+  private let kept = Derived<ChannelStatistics>()
+
+  /// The keys of PyTorch.
+  public override class var stateKeys: [String: String] {
+    ["runningVariance": "running_var", "batchesTracked": "num_batches_tracked"]
+  }
+
+  /// Creates the layer for a type.
+  public init(
+    _ type: FieldType, epsilon: Double = 1e-5, momentum: Double? = 0.1, isAffine: Bool = true,
+    tracksStatistics: Bool = true, dtype: DType = .float32
+  ) {
+    let fields: Shape = [type.count]
+    weight = isAffine ? Parameter(Tensor.ones(fields, dtype: dtype)) : nil
+    bias = isAffine ? Parameter(Tensor.zeros(fields, dtype: dtype)) : nil
+    runningMean = tracksStatistics ? Buffer(Tensor.zeros(fields, dtype: dtype)) : nil
+    runningVariance = tracksStatistics ? Buffer(Tensor.ones(fields, dtype: dtype)) : nil
+    batchesTracked = tracksStatistics ? Buffer(Tensor.zeros([], dtype: .int64)) : nil
+    self.epsilon = epsilon
+    self.momentum = momentum
+    channelMap = ChannelMap(type)
+    super.init(from: type, to: type)
+    Self.requirePointwise(type, name)
+    require(
+      epsilon >= 0 && momentum.map { (0...1).contains($0) } ?? true, name,
+      "epsilon \(epsilon) and momentum \(momentum ?? 0) must not be negative, momentum at most 1")
+  }
+
+  /// Normalizes each field.
+  public override func forward(_ input: Tensor) -> Tensor {
+    guard isTraining || runningMean == nil else { return normalizedByRunningStatistics(input) }
+    var factor = momentum ?? 0
+    if isTraining, let batchesTracked {
+      batchesTracked.mutate { $0.addInPlace(1) }
+      factor = momentum ?? 1 / batchesTracked.value.item()
+    }
+    return inputType.hasEqualSizes
+      ? normalizedUniformly(input, momentum: factor) : normalizedByStatistics(input, momentum: factor)
+  }
+
+  /// One batch normalization over `[positions, fields, channels of a field]`, which is a view in both memory layouts.
+  private func normalizedUniformly(_ input: Tensor, momentum: Double) -> Tensor {
+    let shape = input.shape
+    let (n, c, h, w) = (shape[0], shape[1], shape[2], shape[3])
+    let fields = inputType.count
+    if input.isContiguous(.channelsLast), !input.isContiguous() {
+      let view = input.permute([0, 2, 3, 1]).reshape([n * h * w, fields, c / fields])
+      return normalized(view, momentum: momentum).reshape([n, h, w, c]).permute([0, 3, 1, 2])
+    }
+    return normalized(input.reshape([n, fields, c / fields * h * w]), momentum: momentum).reshape(shape)
+  }
+
+  private func normalized(_ view: Tensor, momentum: Double) -> Tensor {
+    let tracks = isTraining && runningMean != nil
+    let result = view.batchNorm(
+      weight: weight?.value, bias: bias?.value, runningMean: tracks ? runningMean?.value : nil,
+      runningVariance: tracks ? runningVariance?.value : nil, isTraining: true, momentum: momentum, epsilon: epsilon)
+    if tracks {
+      runningMean?.noteChange()
+      runningVariance?.noteChange()
+    }
+    return result
+  }
+
+  /// The same from sums over pixels, for types with fields of several sizes.
+  private func normalizedByStatistics(_ input: Tensor, momentum: Double) -> Tensor {
+    let stored = weight?.value.dtype ?? runningMean?.value.dtype ?? input.dtype
+    let working = input.dtype == stored ? input : input.to(stored)
+    let shape: Shape = [1, inputType.size, 1, 1]
+    let mean = channelMap.fieldMeans(working.mean(along: [0, 2, 3]))
+    let centered = working - channelMap.spread(mean, along: 0).reshape(shape)
+    let variance = channelMap.fieldMeans((centered * centered).mean(along: [0, 2, 3]))
+    var scale = (variance + epsilon).sqrt().pow(-1)
+    if let weight { scale = scale * weight.value }
+    var result = centered * channelMap.spread(scale, along: 0).reshape(shape)
+    if let bias { result = result + channelMap.spread(bias.value, along: 0).reshape(shape) }
+    track(mean: mean, variance: variance, positions: input.shape[0] * input.shape[2] * input.shape[3], momentum)
+    return input.dtype == stored ? result : result.to(input.dtype)
+  }
+
+  private func track(mean: Tensor, variance: Tensor, positions: Int, _ momentum: Double) {
+    guard isTraining, let runningMean, let runningVariance else { return }
+    withoutGradient {
+      let counts = Tensor(
+        inputType.representations.map { Double(positions * $0.size) }, shape: variance.shape, dtype: variance.dtype,
+        device: variance.device)
+      let unbiased = variance.detach() * counts / (counts - 1).clamp(min: 1)
+      runningMean.update { $0 * (1 - momentum) + mean.detach() * momentum }
+      runningVariance.update { $0 * (1 - momentum) + unbiased * momentum }
+    }
+  }
+
+  private func normalizedByRunningStatistics(_ input: Tensor) -> Tensor {
+    let statistics = isGradientEnabled && weight != nil ? channelStatistics() : keptStatistics
+    return input.batchNorm(
+      weight: statistics.weight, bias: statistics.bias, runningMean: statistics.mean,
+      runningVariance: statistics.variance, isTraining: false, momentum: 0, epsilon: epsilon)
+  }
+
+  private var keptStatistics: ChannelStatistics {
+    let parameters = [weight, bias].compactMap { $0 }
+    let buffers = [runningMean, runningVariance].compactMap { $0 }
+    return kept.value(of: parameters, buffers: buffers) { withoutGradient { channelStatistics() } }
+  }
+
+  private func channelStatistics() -> ChannelStatistics {
+    func spread(_ value: Tensor?) -> Tensor? { value.map { channelMap.spread($0, along: 0) } }
+    return ChannelStatistics(
+      weight: spread(weight?.value), bias: spread(bias?.value), mean: spread(runningMean?.value),
+      variance: spread(runningVariance?.value))
+  }
+
+  /// A plain batch normalization with the statistics of each field repeated for its channels.
+  ///
+  /// **Traps**: without tracked statistics.
+  public override func export() -> Layer {
+    require(runningMean != nil, name, "without tracked statistics there is no plain form")
+    let statistics = withoutGradient { channelStatistics() }
+    let layer = BatchNorm2D(
+      inputType.size, epsilon: epsilon, momentum: momentum, isAffine: weight != nil,
+      dtype: statistics.mean?.dtype ?? .float32)
+    for (target, value) in [(layer.weight, statistics.weight), (layer.bias, statistics.bias)] {
+      if let target, let value { target.assign(value) }
+    }
+    for (target, value) in [(layer.runningMean, statistics.mean), (layer.runningVariance, statistics.variance)] {
+      if let target, let value { target.assign(value) }
+    }
+    if let source = batchesTracked, let target = layer.batchesTracked { target.assign(source.value) }
+    return layer
+  }
+
+  /// Adds options to the printed line.
+  public override func describe(_ description: inout ModuleDescription) {
+    super.describe(&description)
+    if epsilon != 1e-5 { description.add("epsilon", epsilon) }
+    if momentum != 0.1 { description.add("momentum", momentum.map { "\($0)" } ?? "nil") }
+  }
+}
+
+/// What evaluation needs for each channel.
+private struct ChannelStatistics {
+  let weight: Tensor?
+  let bias: Tensor?
+  let mean: Tensor?
+  let variance: Tensor?
+}
