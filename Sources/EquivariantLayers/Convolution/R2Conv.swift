@@ -66,7 +66,7 @@ public final class R2Conv: EquivariantModule {
   ///   - initialization: How the weights begin.
   ///   - rng: The source of random numbers.
   public init(
-    from inputType: FieldType, to outputType: FieldType, kernelSize: Int, padding: any SpatialExtent = 0,
+    from inputType: FieldType, to outputType: FieldType, kernelSize: Int, padding: any SpatialValues = 0,
     stride: Int = 1, dilation: Int = 1, paddingMode: PaddingMode = .zeros, groups: Int = 1, bias: Bool = true,
     sigma: [Double]? = nil, frequencyCutoff: FrequencyCutoff = .default, rings: [Double]? = nil,
     maximumOffset: Int? = nil, recompute: Bool = false, basisFilter: KernelFilter? = nil,
@@ -78,7 +78,7 @@ public final class R2Conv: EquivariantModule {
       "input type \(inputType) and output type \(outputType) live on different spaces")
     require(kernelSize >= 1 && stride >= 1 && dilation >= 1, layer,
       "kernel size \(kernelSize), stride \(stride), and dilation \(dilation) must be positive")
-    guard let pads = padding.extents(axes: 2), pads.allSatisfy({ $0 >= 0 }) else {
+    guard let pads = padding.values(count: 2), pads.allSatisfy({ $0 >= 0 }) else {
       fail(layer, "padding must be one or two integers of at least 0, got \(padding)")
     }
     let configuration = KernelConfiguration(

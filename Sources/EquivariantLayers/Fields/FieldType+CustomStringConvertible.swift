@@ -1,3 +1,5 @@
+import Symmetry
+
 extension FieldType: CustomStringConvertible {
   /// The runs of equal fields as `(count, name)`.
   private var runs: [(count: Int, name: String)] {
@@ -9,12 +11,12 @@ extension FieldType: CustomStringConvertible {
         runs.append((1, index))
       }
     }
-    return runs.map { ($0.count, storage.distinct[$0.index].notation) }
+    return runs.map { ($0.count, storage.distinct[$0.index].name) }
   }
 
   /// The text that `FieldType(_:on:)` reads: `4 trivial + 8 regular`.
   public var notation: String {
-    runs.map { "\($0.count) \($0.name)" }.joined(separator: " + ")
+    Representation.notation(for: representations)
   }
 
   /// The fields, the group, and the number of channels: `4×trivial + 8×regular(C8) [68 channels]`.

@@ -18,9 +18,9 @@ package final class FieldTypeStorage: Sendable {
     var offset = 0
     indices.reserveCapacity(representations.count)
     for representation in representations {
-      if let last = indices.last, distinct[last] == representation {
+      if let last = indices.last, Self.areSame(distinct[last], representation) {
         indices.append(last)
-      } else if let known = distinct.firstIndex(of: representation) {
+      } else if let known = distinct.firstIndex(where: { Self.areSame($0, representation) }) {
         indices.append(known)
       } else {
         indices.append(distinct.count)
@@ -34,4 +34,7 @@ package final class FieldTypeStorage: Sendable {
     self.channels = channels
     self.size = offset
   }
+
+  /// Whether two representations share a place among the different ones: equal, and of one name.
+  private static func areSame(_ a: Representation, _ b: Representation) -> Bool { a.name == b.name && a == b }
 }

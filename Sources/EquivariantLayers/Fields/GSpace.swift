@@ -83,10 +83,7 @@ public struct GSpace: Sendable {
 
   /// The 2 × 2 matrix by which `element` acts on points `(x right, y up)`.
   public func planarMatrix(of element: GroupElement) -> Matrix {
-    let angle = planarAngle(of: element)
-    let (c, s) = (cos(angle), sin(angle))
-    let sign = element.isReflected ? -1.0 : 1.0
-    return Matrix([[c, -sign * s], [s, sign * c]])
+    group.planarAction(of: element, reflectionAxis: axis)
   }
 
   /// How `element` acts on the pixel grid, or nil when it does not map the grid to itself.

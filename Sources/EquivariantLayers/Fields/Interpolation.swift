@@ -1,3 +1,5 @@
+package import Tensors
+
 /// How an image is read between its pixels.
 public enum Interpolation: String, Hashable, Sendable, Codable, CaseIterable {
   /// The value of the nearest pixel.
@@ -6,4 +8,15 @@ public enum Interpolation: String, Hashable, Sendable, Codable, CaseIterable {
   case bilinear
   /// A cubic spline through the 16 pixels around; sharper than bilinear.
   case bicubic
+}
+
+extension Interpolation {
+  /// The engine's name for the rule.
+  package var gridSampleMode: GridSampleMode {
+    switch self {
+    case .nearest: .nearest
+    case .bilinear: .bilinear
+    case .bicubic: .bicubic
+    }
+  }
 }

@@ -81,7 +81,7 @@ open class EquivariantModule: Module {
   /// Stops unless every field of a type is permuted by the group.
   package static func requirePointwise(_ type: FieldType, _ name: String) {
     for representation in type.distinctRepresentations where !representation.capabilities.contains(.pointwise) {
-      fail(name, "\(representation.notation) of \(type.space) is not a permutation, so a pointwise operation would break the symmetry")
+      fail(name, "\(representation.name) of \(type.space) is not a permutation, so a pointwise operation would break the symmetry")
     }
   }
 

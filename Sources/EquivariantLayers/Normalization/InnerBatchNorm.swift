@@ -88,14 +88,14 @@ public final class InnerBatchNorm: EquivariantModule {
   }
 
   private func normalized(_ view: Tensor, momentum: Double) -> Tensor {
-    let tracks = isTraining && runningMean != nil
-    let result = view.batchNorm(
-      weight: weight?.value, bias: bias?.value, runningMean: tracks ? runningMean?.value : nil,
-      runningVariance: tracks ? runningVariance?.value : nil, isTraining: true, momentum: momentum, epsilon: epsilon)
-    if tracks {
-      runningMean?.noteChange()
-      runningVariance?.noteChange()
+    guard isTraining, let runningMean, let runningVariance else {
+      return view.batchNorm(weight: weight?.value, bias: bias?.value, epsilon: epsilon)
     }
+    let result = view.batchNorm(
+      updatingMean: runningMean.value, variance: runningVariance.value, weight: weight?.value, bias: bias?.value,
+      momentum: momentum, epsilon: epsilon)
+    runningMean.noteChange()
+    runningVariance.noteChange()
     return result
   }
 
@@ -130,8 +130,8 @@ public final class InnerBatchNorm: EquivariantModule {
   private func normalizedByRunningStatistics(_ input: Tensor) -> Tensor {
     let statistics = isGradientEnabled && weight != nil ? channelStatistics() : keptStatistics
     return input.batchNorm(
-      weight: statistics.weight, bias: statistics.bias, runningMean: statistics.mean,
-      runningVariance: statistics.variance, isTraining: false, momentum: 0, epsilon: epsilon)
+      mean: statistics.mean, variance: statistics.variance, weight: statistics.weight, bias: statistics.bias,
+      epsilon: epsilon)
   }
 
   private var keptStatistics: ChannelStatistics {
@@ -141,10 +141,12 @@ public final class InnerBatchNorm: EquivariantModule {
   }
 
   private func channelStatistics() -> ChannelStatistics {
-    func spread(_ value: Tensor?) -> Tensor? { value.map { channelMap.spread($0, along: 0) } }
+    guard let runningMean, let runningVariance else { fail(name, "has no tracked statistics") }
     return ChannelStatistics(
-      weight: spread(weight?.value), bias: spread(bias?.value), mean: spread(runningMean?.value),
-      variance: spread(runningVariance?.value))
+      weight: weight.map { channelMap.spread($0.value, along: 0) },
+      bias: bias.map { channelMap.spread($0.value, along: 0) },
+      mean: channelMap.spread(runningMean.value, along: 0),
+      variance: channelMap.spread(runningVariance.value, along: 0))
   }
 
   /// A plain batch normalization with the statistics of each field repeated for its channels.
@@ -155,13 +157,12 @@ public final class InnerBatchNorm: EquivariantModule {
     let statistics = withoutGradient { channelStatistics() }
     let layer = BatchNorm2D(
       inputType.size, epsilon: epsilon, momentum: momentum, isAffine: weight != nil,
-      dtype: statistics.mean?.dtype ?? .float32)
+      dtype: statistics.mean.dtype)
     for (target, value) in [(layer.weight, statistics.weight), (layer.bias, statistics.bias)] {
       if let target, let value { target.assign(value) }
     }
-    for (target, value) in [(layer.runningMean, statistics.mean), (layer.runningVariance, statistics.variance)] {
-      if let target, let value { target.assign(value) }
-    }
+    layer.runningMean?.assign(statistics.mean)
+    layer.runningVariance?.assign(statistics.variance)
     if let source = batchesTracked, let target = layer.batchesTracked { target.assign(source.value) }
     return layer
   }
@@ -178,6 +179,6 @@ public final class InnerBatchNorm: EquivariantModule {
 private struct ChannelStatistics {
   let weight: Tensor?
   let bias: Tensor?
-  let mean: Tensor?
-  let variance: Tensor?
+  let mean: Tensor
+  let variance: Tensor
 }

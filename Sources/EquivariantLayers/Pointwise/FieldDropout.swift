@@ -22,7 +22,7 @@ public final class FieldDropout: EquivariantModule {
   /// Creates the layer with a stream of random numbers split off `rng`.
   public init(_ type: FieldType, probability: Double = 0.5, rng: inout Generator) {
     self.probability = probability
-    randomState = RandomState(rng.split())
+    randomState = RandomState(splitting: &rng)
     channelMap = ChannelMap(type)
     super.init(from: type, to: type)
     require((0..<1).contains(probability), name, "probability \(probability) is not in 0 ..< 1")

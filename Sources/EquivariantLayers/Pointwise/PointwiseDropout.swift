@@ -18,7 +18,7 @@ public final class PointwiseDropout: EquivariantModule {
   /// Creates the layer with a stream of random numbers split off `rng`.
   public init(_ type: FieldType, probability: Double = 0.5, rng: inout Generator) {
     self.probability = probability
-    randomState = RandomState(rng.split())
+    randomState = RandomState(splitting: &rng)
     super.init(from: type, to: type)
     Self.requirePointwise(type, name)
     require((0..<1).contains(probability), name, "probability \(probability) is not in 0 ..< 1")

@@ -19,7 +19,7 @@ public enum PointwiseFunction: Hashable, Sendable {
     switch self {
     case .relu: input.relu()
     case .elu(let alpha): input.elu(alpha: alpha)
-    case .leakyRelu(let slope): input.leakyRelu(slope)
+    case .leakyRelu(let slope): input.leakyRelu(slope: slope)
     case .sigmoid: input.sigmoid()
     case .tanh: input.tanh()
     }

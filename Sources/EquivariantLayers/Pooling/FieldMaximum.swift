@@ -41,13 +41,4 @@ package final class FieldMaximum: SelfContained {
     }
     return input.permute([0, 2, 3, 1]).reshape([n, h, w, count, size]).max(along: [4]).permute([0, 3, 1, 2])
   }
-
-  /// The positions at which runs of equal size begin, with their sizes.
-  package var scriptRuns: [(start: Int, size: Int, count: Int)] {
-    var start = 0
-    return runs.map { run in
-      defer { start += run.size * run.count }
-      return (start, run.size, run.count)
-    }
-  }
 }

@@ -21,5 +21,5 @@ public final class GroupPooling: EquivariantModule {
   public override func forward(_ input: Tensor) -> Tensor { maximum(input) }
 
   /// A plain maximum over ranges of channels.
-  public override func export() -> Layer { ChannelMaximum(sizes: maximum.sizes) }
+  public override func export() -> Layer { MaxOverChannelGroups(sizes: maximum.sizes) }
 }

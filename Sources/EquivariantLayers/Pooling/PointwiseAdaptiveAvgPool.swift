@@ -21,7 +21,7 @@ public final class PointwiseAdaptiveAvgPool: EquivariantModule {
 
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
-    input.adaptiveAvgPool2d([outputSize, outputSize])
+    input.adaptiveAvgPool2d(outputSize)
   }
 
   /// The shape of the output.
@@ -31,5 +31,5 @@ public final class PointwiseAdaptiveAvgPool: EquivariantModule {
   }
 
   /// A plain adaptive pool.
-  public override func export() -> Layer { AdaptiveAvgPool2D(outputSize: outputSize) }
+  public override func export() -> Layer { AdaptiveAvgPool2D(outputSize) }
 }

@@ -21,7 +21,7 @@ public final class PointwiseAdaptiveMaxPool: EquivariantModule {
 
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
-    input.adaptiveMaxPool2d([outputSize, outputSize])
+    input.adaptiveMaxPool2d(outputSize)
   }
 
   /// The shape of the output.
@@ -31,5 +31,5 @@ public final class PointwiseAdaptiveMaxPool: EquivariantModule {
   }
 
   /// A plain adaptive pool.
-  public override func export() -> Layer { AdaptiveMaxPool2D(outputSize: outputSize) }
+  public override func export() -> Layer { AdaptiveMaxPool2D(outputSize) }
 }

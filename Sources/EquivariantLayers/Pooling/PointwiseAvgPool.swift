@@ -16,7 +16,7 @@ public final class PointwiseAvgPool: PointwisePool {
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
     input.avgPool2d(
-      kernelSize: [kernelSize, kernelSize], stride: [stride, stride], padding: [padding, padding], ceilMode: roundsUp)
+      kernelSize, stride: stride, padding: padding, ceilMode: roundsUp)
   }
 
   /// A plain average pool.

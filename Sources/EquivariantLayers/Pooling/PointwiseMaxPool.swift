@@ -20,8 +20,7 @@ public final class PointwiseMaxPool: PointwisePool {
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
     input.maxPool2d(
-      kernelSize: [kernelSize, kernelSize], stride: [stride, stride], padding: [padding, padding],
-      dilation: [dilation, dilation], ceilMode: roundsUp)
+      kernelSize, stride: stride, padding: padding, dilation: dilation, ceilMode: roundsUp)
   }
 
   /// A plain max pool.

@@ -35,7 +35,7 @@ public final class PointwiseMaxPoolAntialiased: PointwisePool {
   /// Pools and smooths the values.
   public override func forward(_ input: Tensor) -> Tensor {
     let maxima = input.maxPool2d(
-      kernelSize: [kernelSize, kernelSize], stride: [1, 1], padding: [padding, padding], dilation: [1, 1], ceilMode: false)
+      kernelSize, stride: 1, padding: padding)
     return filter(maxima, stride: stride, padding: [smoothing.padding.0, smoothing.padding.1])
   }
 

@@ -66,7 +66,7 @@ public final class MaskModule: EquivariantModule {
   }
 
   /// A plain product with the mask.
-  public override func export() -> Layer { ConstantMask(mask.value.reshape([size, size]).to(.float32)) }
+  public override func export() -> Layer { Multiply(mask.value.to(.float32)) }
 
   /// Adds the size to the printed line.
   public override func describe(_ description: inout ModuleDescription) {

@@ -1,3 +1,4 @@
+import Layers
 import Tensors
 
 /// Stops the program with one sentence about what a caller passed to `name`.
