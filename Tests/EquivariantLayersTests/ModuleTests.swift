@@ -96,13 +96,13 @@ struct ModuleTests {
         let norm = InnerBatchNorm(type, momentum: 1, dtype: .float64)
         let y = norm(type(x)).tensor
         for (field, channels) in type.channels.enumerated() {
-          let values = x.narrow(1, channels.lowerBound, channels.count).scalars(as: Double.self)
+          let values = x.narrow(1, start: channels.lowerBound, length: channels.count).scalars(as: Double.self)
           let mean = values.reduce(0, +) / Double(values.count)
           let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
           let unbiased = variance * Double(values.count) / Double(values.count - 1)
           #expect(abs((norm.runningMean?.value.scalars(as: Double.self)[field] ?? 0) - mean) < 1e-9)
           #expect(abs((norm.runningVariance?.value.scalars(as: Double.self)[field] ?? 0) - unbiased) < 1e-9)
-          let normalized = y.narrow(1, channels.lowerBound, channels.count)
+          let normalized = y.narrow(1, start: channels.lowerBound, length: channels.count)
           #expect(abs(normalized.mean().item()) < 1e-9)
           #expect(abs((normalized * normalized).mean().item() - variance / (variance + 1e-5)) < 1e-9)
         }
@@ -129,8 +129,8 @@ struct ModuleTests {
     func gradient(_ type: FieldType, _ input: Tensor) -> Tensor? {
       let parameter = Parameter(input)
       let y = InnerBatchNorm(type, dtype: .float64)(type(parameter.value)).tensor
-      (y.narrow(1, 0, 8) * probe).sum().backward()
-      return parameter.grad?.narrow(1, 0, 8)
+      (y.narrow(1, start: 0, length: 8) * probe).sum().backward()
+      return parameter.grad?.narrow(1, start: 0, length: 8)
     }
     let extended = Tensor.concatenated([x, Tensor.ones([3, 1, 3, 3], dtype: .float64)], along: 1)
     guard let a = gradient(uniform, x), let b = gradient(mixed, extended) else {
@@ -150,8 +150,8 @@ struct ModuleTests {
       let y = GroupPooling(type)(type(x.toMemoryFormat(format)))
       #expect(y.type == FieldType(c4, 3 * c4.trivial))
       let expected = Tensor.concatenated(
-        [x.narrow(1, 0, 4).max(along: 1, keepingDimensions: true), x.narrow(1, 4, 1),
-         x.narrow(1, 5, 4).max(along: 1, keepingDimensions: true)], along: 1)
+        [x.narrow(1, start: 0, length: 4).max(along: 1, keepingDimensions: true), x.narrow(1, start: 4, length: 1),
+         x.narrow(1, start: 5, length: 4).max(along: 1, keepingDimensions: true)], along: 1)
       #expect(maximumDifference(y.tensor, expected) == 0)
     }
   }

@@ -54,10 +54,10 @@ struct R2ConvTests {
     let layer = R2Conv(from: type, to: type, kernelSize: 3, padding: 1, groups: 2, dtype: .float64, rng: &rng)
     #expect(layer.expandFilter().shape == [18, 9, 3, 3])
     let x = Tensor.randn([1, 18, 5, 5], using: &rng, dtype: .float64)
-    let changed = Tensor.concatenated([x.narrow(1, 0, 9), Tensor.zeros([1, 9, 5, 5], dtype: .float64)], along: 1)
+    let changed = Tensor.concatenated([x.narrow(1, start: 0, length: 9), Tensor.zeros([1, 9, 5, 5], dtype: .float64)], along: 1)
     let (y, z) = (layer(type(x)).tensor, layer(type(changed)).tensor)
-    #expect(maximumDifference(y.narrow(1, 0, 9), z.narrow(1, 0, 9)) < 1e-12)
-    #expect(maximumDifference(y.narrow(1, 9, 9), z.narrow(1, 9, 9)) > 1e-3)
+    #expect(maximumDifference(y.narrow(1, start: 0, length: 9), z.narrow(1, start: 0, length: 9)) < 1e-12)
+    #expect(maximumDifference(y.narrow(1, start: 9, length: 9), z.narrow(1, start: 9, length: 9)) > 1e-3)
     #expect(EquivarianceTester(size: 5).report(layer, elements: c8.latticeElements).isLatticeExact())
   }
 
@@ -86,7 +86,7 @@ struct R2ConvTests {
       let layer = R2Conv(
         from: input, to: output, kernelSize: 5, initialization: .deltaOrthogonal, dtype: .float64, rng: &rng)
       let filter = layer.expandFilter().detach()
-      let center = filter.select(3, 2).select(2, 2)
+      let center = filter.select(3, index: 2).select(2, index: 2)
       let product = input.size >= output.size
         ? center.matmul(center.transpose(0, 1)) : center.transpose(0, 1).matmul(center)
       #expect(maximumDifference(product, Tensor.eye(min(input.size, output.size), dtype: .float64)) < 1e-10)

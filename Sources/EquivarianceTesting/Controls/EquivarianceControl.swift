@@ -28,10 +28,10 @@ public enum EquivarianceControl: String, CaseIterable, Codable, Sendable {
       var rng = Generator(seed: seed)
       return Tensor.randn(filter.shape, using: &rng, dtype: .float64).to(filter.dtype)
     case .shiftedKernel:
-      return filter.roll([1], dimensions: [3])
+      return filter.roll([1], along: [3])
     case .wrongSign:
-      let rest = filter.narrow(3, 1, filter.shape[3] - 1)
-      return Tensor.concatenated([-filter.narrow(3, 0, 1), rest], along: 3)
+      let rest = filter.narrow(3, start: 1, length: filter.shape[3] - 1)
+      return Tensor.concatenated([-filter.narrow(3, start: 0, length: 1), rest], along: 3)
     }
   }
 }

@@ -73,7 +73,7 @@ extension EquivarianceTester {
   private func fieldNorms(_ tensor: Tensor, _ type: FieldType) -> Tensor {
     if type.isInvariant { return tensor }
     let squares = tensor * tensor
-    let sums = type.channels.map { squares.narrow(1, $0.lowerBound, $0.count).sum(along: 1, keepingDimensions: true) }
+    let sums = type.channels.map { squares.narrow(1, start: $0.lowerBound, length: $0.count).sum(along: 1, keepingDimensions: true) }
     return Tensor.concatenated(sums, along: 1).sqrt()
   }
 }

@@ -67,7 +67,7 @@ package final class FilterExpansion: SelfContained {
             return Tensor.zeros(
               [outCount * outSize, points, inCount * inSize], dtype: weights.dtype, device: weights.device)
           }
-          let part = block.count == weights.count ? weights : weights.narrow(0, block.offset, block.count)
+          let part = block.count == weights.count ? weights : weights.narrow(0, start: block.offset, length: block.count)
           return part.reshape([outCount * inCount, block.dimension]).matmul(matrix)
             .reshape([outCount, inCount, outSize * points, inSize]).permute([0, 2, 1, 3])
             .reshape([outCount * outSize, points, inCount * inSize])

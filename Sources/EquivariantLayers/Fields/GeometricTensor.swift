@@ -62,7 +62,7 @@ public struct GeometricTensor {
       "fields \(range) of \(type), which has \(type.count) fields")
     let start = type.channels[range.lowerBound].lowerBound
     let end = type.channels[range.upperBound - 1].upperBound
-    return GeometricTensor(unchecked: tensor.narrow(1, start, end - start), type[range])
+    return GeometricTensor(unchecked: tensor.narrow(1, start: start, length: end - start), type[range])
   }
 
   /// One field.
@@ -81,7 +81,7 @@ public struct GeometricTensor {
     require(
       range.lowerBound >= 0 && range.upperBound <= shape[0], "GeometricTensor.images",
       "images \(range) of a batch of \(shape[0])")
-    return GeometricTensor(unchecked: tensor.narrow(0, range.lowerBound, range.count), type)
+    return GeometricTensor(unchecked: tensor.narrow(0, start: range.lowerBound, length: range.count), type)
   }
 
   /// Parts that begin at the first field and at each of `breaks`; every field apart without breaks.

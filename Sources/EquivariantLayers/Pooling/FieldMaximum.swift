@@ -26,7 +26,7 @@ package final class FieldMaximum: SelfContained {
     var start = 0
     for run in runs {
       let channels = run.size * run.count
-      let part = runs.count == 1 ? input : input.narrow(1, start, channels)
+      let part = runs.count == 1 ? input : input.narrow(1, start: start, length: channels)
       parts.append(run.size == 1 ? part : maximum(part, run.size, run.count))
       start += channels
     }

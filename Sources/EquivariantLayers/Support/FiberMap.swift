@@ -34,7 +34,7 @@ package final class FiberMap: SelfContained {
       let index = type.distinctIndex[field]
       let end = type.distinctIndex[field...].firstIndex { $0 != index } ?? type.distinctIndex.count
       let size = matrices[index].rows
-      let block = source.narrow(1, type.channels[field].lowerBound, (end - field) * size)
+      let block = source.narrow(1, start: type.channels[field].lowerBound, length: (end - field) * size)
       let factor = Tensor(matrices[index].values, shape: [size, size], dtype: working, device: tensor.device)
       let product = factor.matmul(block.reshape([n * (end - field), size, h * w]))
       parts.append(product.reshape([n, (end - field) * size, h, w]))
