@@ -1,5 +1,6 @@
 package import Layers
 package import SteerableKernels
+import Symmetry
 package import Tensors
 
 /// Turns the weights of a layer into its filter: one matrix product for each pair of representations.

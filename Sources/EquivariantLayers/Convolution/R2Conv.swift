@@ -89,7 +89,7 @@ public final class R2Conv: EquivariantModule {
       expansion = try FilterExpansion(
         from: Self.firstGroup(inputType, outputType, groups), to: outputType, configuration: configuration)
     } catch {
-      fail(layer, "\(error)")
+      fail(layer, Self.message(error))
     }
     biasExpansion = BiasExpansion(outputType)
     weights = Parameter(Self.initial(expansion.kernelBasis, initialization, dtype: dtype, rng: &rng))
@@ -102,6 +102,15 @@ public final class R2Conv: EquivariantModule {
     self.paddingMode = paddingMode
     self.groups = groups
     super.init(from: inputType, to: outputType)
+  }
+
+  /// The error with its cure in terms of this layer's arguments.
+  private static func message(_ error: KernelError) -> String {
+    guard case .emptyBasis(_, _, let configuration) = error, configuration.kernelSize.isMultiple(of: 2),
+      configuration.rings == nil
+    else { return "\(error)" }
+    let rings = KernelConfiguration.halfInteger(kernelSize: configuration.kernelSize, dilation: configuration.dilation)
+    return "\(error); for R2Conv: frequencyCutoff: .halfInteger, rings: \(rings.resolvedRings)"
   }
 
   private static func firstGroup(_ input: FieldType, _ output: FieldType, _ groups: Int) -> FieldType {
@@ -222,8 +231,8 @@ public final class R2Conv: EquivariantModule {
   public override func export() -> Layer {
     withoutGradient {
       Conv2D(
-        weight: expandFilter().clone(), bias: expandBias(), stride: stride, padding: padding, dilation: dilation,
-        groups: groups, paddingMode: paddingMode)
+        weight: expandFilter(), bias: expandBias(), stride: stride, padding: padding, paddingMode: paddingMode,
+        dilation: dilation, groups: groups)
     }
   }
 

@@ -1,4 +1,4 @@
-import Symmetry
+package import Symmetry
 
 /// What a field type computes once and shares between its copies.
 package final class FieldTypeStorage: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Symmetry
 
 extension GSpace: CustomStringConvertible {
   /// The group's name, with the axis in degrees when it is not the default.

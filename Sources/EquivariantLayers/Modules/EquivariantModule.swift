@@ -1,4 +1,5 @@
 public import Layers
+import Symmetry
 public import Tensors
 
 /// The base class of layers and networks between two field types.

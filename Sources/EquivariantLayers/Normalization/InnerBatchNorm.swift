@@ -1,4 +1,5 @@
 public import Layers
+import Symmetry
 public import Tensors
 
 /// Batch normalization with one mean and one variance for each field.

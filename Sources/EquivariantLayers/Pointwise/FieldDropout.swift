@@ -33,7 +33,7 @@ public final class FieldDropout: EquivariantModule {
     guard isTraining, probability > 0 else { return input }
     let shape = input.shape
     let ones = Tensor.ones([shape[0], inputType.count, shape[2], shape[3]], dtype: input.dtype, device: input.device)
-    let mask = ones.dropout(probability, training: true, using: &randomState.generator)
+    let mask = ones.dropout(probability, isTraining: true, using: &randomState.generator)
     return input * channelMap.spread(mask, along: 1)
   }
 

@@ -26,7 +26,7 @@ public final class PointwiseDropout: EquivariantModule {
 
   /// Drops values in training mode.
   public override func forward(_ input: Tensor) -> Tensor {
-    input.dropout(probability, training: isTraining, using: &randomState.generator)
+    input.dropout(probability, isTraining: isTraining, using: &randomState.generator)
   }
 
   /// A plain identity: exported layers are for evaluation.

@@ -1,4 +1,5 @@
 package import Layers
+import Symmetry
 package import Tensors
 
 /// The largest channel in each of several ranges of channels.

@@ -1,4 +1,5 @@
 public import Layers
+import Symmetry
 public import Tensors
 
 /// The largest channel of each field: an invariant number for each field and pixel.

@@ -1,3 +1,4 @@
+import Symmetry
 package import Tensors
 
 /// Carries values from fields to channels and back, on any device.
