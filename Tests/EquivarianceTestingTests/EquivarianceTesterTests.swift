@@ -35,6 +35,7 @@ struct EquivarianceTesterTests {
       GeometricTensor($0.tensor * Double.nan, type)
     }
     #expect(!report.isLatticeExact(tolerance: 1))
+    #expect(throws: Never.self) { try JSONEncoder().encode(report) }
   }
 
   @Test func wrongFiberActionFails() {

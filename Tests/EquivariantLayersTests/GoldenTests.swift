@@ -7,7 +7,7 @@ import Testing
 
 /// Outputs of single layers of the reference library.
 struct GoldenTests {
-  static let layers: [String: Any]? = {
+  nonisolated(unsafe) static let layers: [String: Any]? = {
     guard let url = sharedFolder?.appendingPathComponent("golden/e2cnn_escnn.json"),
       let data = try? Data(contentsOf: url),
       let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]

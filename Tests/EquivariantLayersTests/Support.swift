@@ -9,7 +9,7 @@ import Tensors
 let testedSpaces: [GSpace] = [
   .trivial, .rotations(2), .rotations(3), .rotations(4), .rotations(6), .rotations(8), .dihedral(1), .dihedral(2),
   .dihedral(3), .dihedral(4), .dihedral(4, axis: 0), .so2, .o2, .o2(axis: .pi / 4), .flips(), .flips(axis: 0),
-  .flips(axis: .pi / 4),
+  .flips(axis: .pi / 4), .flips(axis: 3 * .pi / 4), .flips(axis: 1),
 ]
 
 extension GSpace {

@@ -16,7 +16,8 @@ extension EquivarianceTester {
         let difference = hasEqualShapes ? Difference(found: found, expected: expected, interior: nil) : nil
         return ExportComparison(
           name: "\(Swift.type(of: module))", outputShape: Array(expected.shape), hasEqualShapes: hasEqualShapes,
-          maximum: difference?.maximum ?? .infinity, relative: difference?.relative ?? .infinity)
+          maximum: difference?.maximum ?? .greatestFiniteMagnitude,
+          relative: difference?.relative ?? .greatestFiniteMagnitude)
       }
     }
   }

@@ -225,7 +225,7 @@ public final class R2Conv: EquivariantModule {
   }
 
   /// Tells when windows lie off center.
-  public override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name) }
+  public override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name, space: inputType.space) }
 
   /// A plain convolution with the expanded filter.
   public override func export() -> Layer {

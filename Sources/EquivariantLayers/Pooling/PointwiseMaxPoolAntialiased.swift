@@ -48,7 +48,8 @@ public final class PointwiseMaxPoolAntialiased: PointwisePool {
 
   /// Tells when windows lie off center.
   public override func latticeWarning(for shape: Shape) -> String? {
-    smoothing.warning(maximum.outputShape(shape, channels: outputType.size, name: name), name: name)
+    smoothing.warning(
+      maximum.outputShape(shape, channels: outputType.size, name: name), name: name, space: inputType.space)
   }
 
   /// A plain max pool and a fixed convolution.

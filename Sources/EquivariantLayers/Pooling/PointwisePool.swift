@@ -48,7 +48,7 @@ open class PointwisePool: EquivariantModule {
   }
 
   /// Tells when windows lie off center.
-  open override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name) }
+  open override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name, space: inputType.space) }
 
   /// Adds the window to the printed line.
   open override func describe(_ description: inout ModuleDescription) {

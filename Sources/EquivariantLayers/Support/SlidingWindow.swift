@@ -31,19 +31,24 @@ package struct SlidingWindow: Sendable {
     return [shape[0], channels, height, width]
   }
 
-  /// Why the symmetries of the grid are broken for a shape, nil when they are kept.
+  /// Why the symmetries of the grid that a space has are broken for a shape, nil when they are kept.
   ///
-  /// The windows lie symmetrically when the last one ends at the padded border: `(size + 2·padding − extent) % stride == 0`.
-  package func warning(_ shape: Shape, name: String) -> String? {
-    for (size, pad, axis) in [(shape[2], padding.0, "height"), (shape[3], padding.1, "width")] {
+  /// A direction that some element reverses needs windows that lie symmetrically, so that the last one ends at the padded
+  /// border: `(size + 2·padding − extent) % stride == 0`. Elements that exchange the two directions need equal paddings.
+  package func warning(_ shape: Shape, name: String, space: GSpace) -> String? {
+    let demands = LatticeDemands(space)
+    let directions = [
+      (shape[2], padding.0, "height", demands.reversesHeight), (shape[3], padding.1, "width", demands.reversesWidth),
+    ]
+    for (size, pad, direction, isReversed) in directions where isReversed {
       let rest = (size + 2 * pad - extent) % stride
       if rest != 0 {
         return "\(name) with kernel size \(kernelSize), padding \(pad), stride \(stride) leaves \(rest) of \(size) pixels of "
-          + "\(axis) uncovered at one side, so rotations and reflections are not exact; "
+          + "\(direction) uncovered at one side, so rotations and reflections are not exact; "
           + "choose (size + 2·padding − \(extent)) divisible by \(stride)"
       }
     }
-    if padding.0 != padding.1 {
+    if demands.exchangesDirections, padding.0 != padding.1 {
       return "\(name) pads height by \(padding.0) and width by \(padding.1), so quarter turns are not exact"
     }
     return nil
