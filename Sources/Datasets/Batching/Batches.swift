@@ -31,7 +31,8 @@ public struct Batches: Sendable {
   public init(count: Int, batchSize: Int, isShuffled: Bool = true, dropsLast: Bool = false, seed: UInt64) {
     precondition(
       count > 0 && batchSize > 0 && (!dropsLast || batchSize <= count),
-      "Batches: \(count) images in batches of \(batchSize)\(dropsLast ? ", whole ones only" : ""); expected at least one batch")
+      "Batches: \(count) images in batches of \(batchSize)\(dropsLast ? ", whole ones only" : ""); expected at least one batch"
+    )
     self.count = count
     self.batchSize = batchSize
     self.isShuffled = isShuffled

@@ -41,7 +41,9 @@ struct GaussianCanvas {
     let (column, row) = (center + x, center - y)
     let reachX = 4 * covariance.xx.squareRoot()
     let reachY = 4 * covariance.yy.squareRoot()
-    let (firstColumn, firstRow) = (max(Int((column - reachX).rounded(.up)), 0), max(Int((row - reachY).rounded(.up)), 0))
+    let (firstColumn, firstRow) = (
+      max(Int((column - reachX).rounded(.up)), 0), max(Int((row - reachY).rounded(.up)), 0)
+    )
     let lastColumn = min(Int((column + reachX).rounded(.down)), side - 1)
     let lastRow = min(Int((row + reachY).rounded(.down)), side - 1)
     guard firstColumn <= lastColumn, firstRow <= lastRow else { return }

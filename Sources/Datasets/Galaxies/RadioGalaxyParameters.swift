@@ -18,7 +18,7 @@ public struct RadioGalaxyParameters: Hashable, Codable, Sendable {
   public var positionScatter = 1.8
 
   /// The distance from the core to the end of an arm, on the sky.
-  public var armLength = Interval(14, 26)
+  public var armLength = Interval(10, 26)
   /// The part of an arm's length, from the core, that only the faint jet fills.
   public var gapFraction = Interval(0.05, 0.4)
   /// The difference of the lengths of the two arms, relative to the mean.
@@ -118,9 +118,11 @@ extension RadioGalaxyParameters {
     func require(
       _ interval: Interval, _ name: String, within bounds: ClosedRange<Double>
     ) throws(DatasetError) {
-      let isRight = bounds.contains(interval.lower) && bounds.contains(interval.upper) && interval.lower <= interval.upper
+      let isRight =
+        bounds.contains(interval.lower) && bounds.contains(interval.upper) && interval.lower <= interval.upper
       try require(
-        isRight, name, "[\(interval.lower), \(interval.upper)]", "a growing pair within \(bounds.lowerBound) and \(bounds.upperBound)")
+        isRight, name, "[\(interval.lower), \(interval.upper)]",
+        "a growing pair within \(bounds.lowerBound) and \(bounds.upperBound)")
     }
     try require(side % 2 == 1 && (15...513).contains(side), "side", side, "an odd number from 15 to 513")
     try require(pixelScale > 0 && pixelScale.isFinite, "pixelScale", pixelScale, "a positive number")

@@ -70,7 +70,8 @@ public struct RadioGalaxySimulator: Sendable {
       return dataset(count: count, seed: rng.next(), name: "radio-galaxies-\(name)")
     }
     return DatasetSplits(
-      training: part(0, training, "training"), validation: part(1, validation, "validation"), test: part(2, test, "test"))
+      training: part(0, training, "training"), validation: part(1, validation, "validation"),
+      test: part(2, test, "test"))
   }
 
   /// Draws one image, of class 0 (FR I) or 1 (FR II).
@@ -88,9 +89,9 @@ public struct RadioGalaxySimulator: Sendable {
     let peak = values.max() ?? 0
     // The noise has the standard deviation 1.
     let level = min(Float(parameters.clippingLevel), peak)
-    let scale = peak > 0 ? 1 / peak : 1
+    let unit = peak > 0 ? peak : 1
     for index in values.indices {
-      values[index] = parameters.clippingLevel > 0 && values[index] < level ? 0 : values[index] * scale
+      values[index] = parameters.clippingLevel > 0 && values[index] < level ? 0 : values[index] / unit
     }
     return values
   }

@@ -28,7 +28,8 @@ public enum AMATFile {
     if let failure = parser.failure { throw failure }
     guard !parser.labels.isEmpty else {
       throw .malformed(
-        path: url.path, location: "line 1", problem: "the file is empty", expected: "\(imageShape.count) values and a label")
+        path: url.path, location: "line 1", problem: "the file is empty",
+        expected: "\(imageShape.count) values and a label")
     }
     return ImageDataset(
       uncheckedName: url.deletingPathExtension().lastPathComponent, images: parser.values, labels: parser.labels,

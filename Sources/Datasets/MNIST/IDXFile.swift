@@ -31,7 +31,9 @@ public enum IDXFile {
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      guard !overflow else { throw malformed(4, "the lengths \(shape) are too large", expected: "a data set that fits") }
+      guard !overflow else {
+        throw malformed(4, "the lengths \(shape) are too large", expected: "a data set that fits")
+      }
       count = product
     }
     guard contents.count - headerLength == count else {

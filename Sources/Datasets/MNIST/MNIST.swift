@@ -56,7 +56,8 @@ public enum MNIST {
     let (pixels, shape) = try IDXFile.read(imageFile, rank: 3)
     guard shape[1] == imageShape.height, shape[2] == imageShape.width else {
       throw .malformed(
-        path: imageFile.path, location: "byte 8 of the contents", problem: "the images have \(shape[1])×\(shape[2]) pixels",
+        path: imageFile.path, location: "byte 8 of the contents",
+        problem: "the images have \(shape[1])×\(shape[2]) pixels",
         expected: "28×28")
     }
     let (bytes, labelShape) = try IDXFile.read(labelFile, rank: 1)

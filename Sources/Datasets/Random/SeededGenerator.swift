@@ -16,7 +16,9 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Codable, Sendabl
   /// Creates one of the independent sequences of a seed, named by any numbers.
   public init(seed: UInt64, stream: Int...) {
     self.init(seed: seed)
-    for part in stream { state = Self.mixed(state ^ Self.mixed(UInt64(bitPattern: Int64(part)) &+ 0xD1B5_4A32_D192_ED03)) }
+    for part in stream {
+      state = Self.mixed(state ^ Self.mixed(UInt64(bitPattern: Int64(part)) &+ 0xD1B5_4A32_D192_ED03))
+    }
   }
 
   private static func mixed(_ value: UInt64) -> UInt64 {

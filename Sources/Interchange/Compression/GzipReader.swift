@@ -41,7 +41,8 @@ public final class GzipReader {
         if input.isEmpty {
           if isAtMemberStart { return [] }
           throw InterchangeError(
-            .truncated, path: file.path, offset: fileOffset, "the compressed data end too early", expected: "a complete gzip file")
+            .truncated, path: file.path, offset: fileOffset, "the compressed data end too early",
+            expected: "a complete gzip file")
         }
       }
       if isAtMemberStart {

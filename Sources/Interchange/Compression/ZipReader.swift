@@ -44,7 +44,8 @@ public final class ZipReader {
     guard let index = byName[name] else {
       let names = entries.map { "\"\($0.name)\"" }.joined(separator: ", ")
       throw InterchangeError(
-        .missing, path: file.path, "the archive holds no entry \"\(name)\"", expected: names.isEmpty ? "entries" : names)
+        .missing, path: file.path, "the archive holds no entry \"\(name)\"", expected: names.isEmpty ? "entries" : names
+      )
     }
     let entry = entries[index]
     let what = "entry \"\(entry.name)\""
@@ -53,7 +54,8 @@ public final class ZipReader {
       throw InterchangeError(
         .malformed, path: file.path, offset: entry.headerOffset, "\(what) has no local header", expected: "PK\\3\\4")
     }
-    let start = entry.headerOffset + 30 + Int(header.littleEndian(UInt16.self, at: 26))
+    let start =
+      entry.headerOffset + 30 + Int(header.littleEndian(UInt16.self, at: 26))
       + Int(header.littleEndian(UInt16.self, at: 28))
     let stored = try file.bytes(at: start, count: entry.compressedCount, of: what)
     let contents = entry.method == 0 ? stored : try inflated(stored, entry, at: start)
@@ -183,7 +185,8 @@ extension ZipReader {
     }
     guard method == 0 || method == 8 else {
       throw InterchangeError(
-        .unsupported, path: path, "entry \"\(name)\" uses compression method \(method)", expected: "0 (stored) or 8 (deflate)")
+        .unsupported, path: path, "entry \"\(name)\" uses compression method \(method)",
+        expected: "0 (stored) or 8 (deflate)")
     }
     // The zip64 field holds, in this order, those of the three numbers that read 2^32 - 1 above.
     var extra = position + 46 + nameLength
@@ -206,7 +209,8 @@ extension ZipReader {
     }
     guard method != 0 || count == compressedCount else {
       throw InterchangeError(
-        .malformed, path: path, offset: start + position, "the stored entry \"\(name)\" has two lengths, \(compressedCount) and \(count)")
+        .malformed, path: path, offset: start + position,
+        "the stored entry \"\(name)\" has two lengths, \(compressedCount) and \(count)")
     }
     let entry = Entry(
       name: name, count: count, compressedCount: compressedCount, checksum: checksum, method: method,

@@ -34,7 +34,8 @@ public final class ZipWriter {
     let end = output.offset + deflated.count + contents.count + 0x1_0000
     guard end < 0xFFFF_FFFF, written.count < 0xFFFE else {
       throw InterchangeError(
-        .unsupported, path: path, "the archive would exceed 4 GiB or 65534 entries", expected: "a smaller archive, or safetensors")
+        .unsupported, path: path, "the archive would exceed 4 GiB or 65534 entries",
+        expected: "a smaller archive, or safetensors")
     }
     let entry = Written(
       name: nameBytes, method: isCompressed ? 8 : 0, checksum: checksum, compressedCount: UInt32(deflated.count),

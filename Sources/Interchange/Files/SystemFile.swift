@@ -16,7 +16,8 @@ enum SystemFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let kind: InterchangeError.Kind = errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable
-      throw InterchangeError(kind, path: path, kind == .missing ? "there is no such file" : "cannot be opened: \(reason)")
+      throw InterchangeError(
+        kind, path: path, kind == .missing ? "there is no such file" : "cannot be opened: \(reason)")
     }
     return descriptor
   }

@@ -67,7 +67,8 @@ public enum NumPy {
     let isColumnMajor = order == .columnMajor && array.shape.count > 1
     guard let header = NumPyHeader.serialized(array.element, shape: array.shape, isFortranOrder: isColumnMajor) else {
       throw InterchangeError(
-        .unsupported, path: path, "NumPy has no \(array.element)", expected: "another type, such as float32, or safetensors")
+        .unsupported, path: path, "NumPy has no \(array.element)",
+        expected: "another type, such as float32, or safetensors")
     }
     if !isColumnMajor { return header + array.bytes }
     // Column-major order of a shape is row-major order of the reversed shape, with the axes reversed.
@@ -78,14 +79,19 @@ public enum NumPy {
     guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
       throw InterchangeError(.malformed, path: path, offset: 0, "this is no npy file", expected: "the magic \\x93NUMPY")
     }
-    guard bytes.count >= 10 else { throw InterchangeError(.truncated, path: path, offset: bytes.count, "the file ends inside the header") }
+    guard bytes.count >= 10 else {
+      throw InterchangeError(.truncated, path: path, offset: bytes.count, "the file ends inside the header")
+    }
     let version = bytes[6]
     guard (1...3).contains(version), bytes[7] == 0 else {
       throw InterchangeError(
-        .unsupported, path: path, offset: 6, "the format has version \(version).\(bytes[7])", expected: "1.0, 2.0 or 3.0")
+        .unsupported, path: path, offset: 6, "the format has version \(version).\(bytes[7])",
+        expected: "1.0, 2.0 or 3.0")
     }
     let start = version == 1 ? 10 : 12
-    guard bytes.count >= start else { throw InterchangeError(.truncated, path: path, offset: bytes.count, "the file ends inside the header") }
+    guard bytes.count >= start else {
+      throw InterchangeError(.truncated, path: path, offset: bytes.count, "the file ends inside the header")
+    }
     let length =
       version == 1 ? Int(bytes.littleEndian(UInt16.self, at: 8)) : Int(bytes.littleEndian(UInt32.self, at: 8))
     guard bytes.count >= start + length else {

@@ -85,7 +85,8 @@ struct NumPyHeader: Equatable {
   private static func type(_ text: String, at offset: Int) throws(Failure) -> (ElementType, Bool) {
     let order = text.first ?? " "
     let code = String(text.dropFirst())
-    guard let element = codes.first(where: { $0.0 == code })?.1, "<>|=".contains(order), order != "|" || element.size == 1
+    guard let element = codes.first(where: { $0.0 == code })?.1, "<>|=".contains(order),
+      order != "|" || element.size == 1
     else {
       throw Failure(
         offset: offset, problem: "the element type '\(text)' cannot be read",

@@ -60,7 +60,9 @@ public enum Safetensors {
     }
     var members: [String] = []
     if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))" }
+      let texts = metadata.sorted { $0.key < $1.key }.map {
+        "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))"
+      }
       members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
     for (index, (name, array)) in arrays.enumerated() {
@@ -69,7 +71,8 @@ public enum Safetensors {
       }
       guard let code = SafetensorsHeader.codes.first(where: { $0.element == array.element })?.code else {
         throw InterchangeError(
-          .unsupported, path: path, "\"\(name)\": safetensors has no \(array.element)", expected: "another type, or npz")
+          .unsupported, path: path, "\"\(name)\": safetensors has no \(array.element)", expected: "another type, or npz"
+        )
       }
       let shape = array.shape.map(String.init).joined(separator: ",")
       members.append(

@@ -21,7 +21,8 @@ public struct SafetensorsHeader: Sendable {
 
   static let codes: [(code: String, element: ElementType)] = [
     ("F64", .float64), ("F32", .float32), ("F16", .float16), ("BF16", .bfloat16), ("I64", .int64), ("I32", .int32),
-    ("I16", .int16), ("I8", .int8), ("U64", .uint64), ("U32", .uint32), ("U16", .uint16), ("U8", .uint8), ("BOOL", .bool),
+    ("I16", .int16), ("I8", .int8), ("U64", .uint64), ("U32", .uint32), ("U16", .uint16), ("U8", .uint8),
+    ("BOOL", .bool),
     ("C64", .complex64),
   ]
 
@@ -51,7 +52,8 @@ public struct SafetensorsHeader: Sendable {
     do throws(JSONParser.Failure) {
       value = try JSONParser.parse(text)
     } catch {
-      throw InterchangeError(.malformed, path: file.path, offset: 8 + error.offset, "the header is no JSON: \(error.problem)")
+      throw InterchangeError(
+        .malformed, path: file.path, offset: 8 + error.offset, "the header is no JSON: \(error.problem)")
     }
     guard case .object(let members) = value else {
       throw InterchangeError(.malformed, path: file.path, offset: 8, "the header is no JSON object")
@@ -135,7 +137,9 @@ public struct SafetensorsHeader: Sendable {
     _ entries: OrderedDictionary<String, Entry>, dataCount: Int, dataStart: Int, path: String
   ) throws(InterchangeError) {
     var end = 0
-    let sorted = entries.sorted { ($0.value.range.lowerBound, $0.value.range.upperBound) < ($1.value.range.lowerBound, $1.value.range.upperBound) }
+    let sorted = entries.sorted {
+      ($0.value.range.lowerBound, $0.value.range.upperBound) < ($1.value.range.lowerBound, $1.value.range.upperBound)
+    }
     for (name, entry) in sorted {
       let start = entry.range.lowerBound
       guard start == end else {
