@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 extension Module {
   /// Every parameter once, with its key, in order of declaration.

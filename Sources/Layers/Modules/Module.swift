@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// The base class of everything that holds parameters: layers, whole networks, and parts of them.
 ///

@@ -1,5 +1,5 @@
 public import OrderedCollections
-public import Tensors
+import Tensors
 
 extension Module {
   /// All parameters and persistent buffers by key, in order; the same keys in every mode.
