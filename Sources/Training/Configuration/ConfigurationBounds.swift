@@ -31,4 +31,9 @@ public struct ConfigurationBounds<Value: Comparable & Sendable>: Sendable {
   public static func from(_ lower: Value, below upper: Value) -> Self {
     Self(contains: { $0 >= lower && $0 < upper }, requirement: "at least \(lower) and less than \(upper)")
   }
+
+  /// All between `lower` and `upper`, without either.
+  public static func inside(_ lower: Value, _ upper: Value) -> Self {
+    Self(contains: { $0 > lower && $0 < upper }, requirement: "more than \(lower) and less than \(upper)")
+  }
 }

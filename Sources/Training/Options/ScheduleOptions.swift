@@ -57,10 +57,10 @@ extension ScheduleOptions: ConfigurationSection {
     switch kind {
     case .constant: break
     case .step:
-      factor = try node.double("factor", default: factor, in: .from(0, below: 1))
+      factor = try node.double("factor", default: factor, in: .inside(0, 1))
       every = try node.int("every", default: every, in: .atLeast(1))
     case .plateau:
-      factor = try node.double("factor", default: factor, in: .from(0, below: 1))
+      factor = try node.double("factor", default: factor, in: .inside(0, 1))
       patience = try node.int("patience", default: patience, in: .atLeast(0))
       minimum = try node.double("minimum", default: minimum, in: .from(0, below: 1))
     case .cosine:

@@ -1,0 +1,125 @@
+public import Datasets
+internal import Layers
+public import Logging
+internal import Optimizers
+public import Tensors
+
+/// Trains a classifier, with evaluation, checkpoints and records of what happened.
+///
+/// ```swift
+/// let trainer = Trainer(model: network, configuration: TrainingConfiguration(epochs: 5), seed: 1)
+/// let result = try trainer.fit(training, validation: validation, run: RunDirectory.prepare(at: "runs/first"))
+/// ```
+/// A run that was interrupted, or killed at any moment, and is resumed ends with the same weights bit for bit as one that
+/// was not, on the same machine with the same number of threads: the order and the changes of the images derive from the
+/// seed, the epoch and the index alone, and a checkpoint holds everything else. The exception is a time limit
+/// (`TrainingConfiguration.minutes`), where the clock decides how many steps there are.
+public final class Trainer<Model: Classifier> {
+  /// The network; after `fit` it holds the kept weights.
+  public let model: Model
+  /// How to train.
+  public let configuration: TrainingConfiguration
+  /// The seed of the order of the images and of their changes.
+  public let seed: UInt64
+  /// Where the network is.
+  public let device: Device
+  /// What is subtracted from the images, and what they are divided by.
+  public let normalization: ImageStatistics?
+  /// What is written to the folder of the run besides checkpoints.
+  public let output: OutputConfiguration
+  /// The name of the experiment.
+  public let name: String
+  /// The complete settings of the run; a checkpoint of others is refused.
+  public let settings: ConfigurationValue
+
+  let logger: Logger
+  let stop: StopSignal
+  let clock: TrainingClock
+  let observers: [any TrainingObserver]
+
+  /// Brings together what a training needs.
+  ///
+  /// - Parameters:
+  ///   - model: the network, already on `device`.
+  ///   - configuration: how to train.
+  ///   - seed: the seed of the order of the images and of their changes.
+  ///   - normalization: what is subtracted from the images, and what they are divided by.
+  ///   - device: where the network is.
+  ///   - name: the name of the experiment.
+  ///   - output: what is written besides checkpoints.
+  ///   - settings: the complete settings, as `ConfigurationNode.resolved` gives them; nil takes `configuration`.
+  ///   - logger: receives what happens; by default nothing is logged.
+  ///   - stop: asks for the end of training; the step is finished and the state is saved.
+  ///   - clock: the source of time.
+  ///   - observers: are told what happens, such as a progress bar.
+  public init(
+    model: Model, configuration: TrainingConfiguration, seed: UInt64, normalization: ImageStatistics? = nil,
+    device: Device = .cpu, name: String = "training", output: OutputConfiguration = .init(),
+    settings: ConfigurationValue? = nil,
+    logger: Logger = Logger(label: "steerable.training") { _ in SwiftLogNoOpLogHandler() },
+    stop: StopSignal = StopSignal(), clock: TrainingClock = .system, observers: [any TrainingObserver] = []
+  ) {
+    self.model = model
+    self.configuration = configuration
+    self.seed = seed
+    self.normalization = normalization
+    self.device = device
+    self.name = name
+    self.output = output
+    self.settings =
+      settings
+      ?? .section([
+        .init(key: "seed", value: .string(String(seed))), .init(key: "training", value: .init(encoding: configuration)),
+      ])
+    self.logger = logger
+    self.stop = stop
+    self.clock = clock
+    self.observers = observers
+  }
+
+  /// Trains until the epochs are done, the time is up, early stopping applies or a stop is asked for.
+  ///
+  /// - Parameters:
+  ///   - training: the images to learn from.
+  ///   - validation: the images to evaluate on; without any there is no best state and no early stopping.
+  ///   - run: the folder to write to, which is created now; with `RunDirectory.isResumed`, training goes on from its last
+  ///     checkpoint. Without a folder nothing is written.
+  ///
+  /// **Throws** `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite, and
+  /// files that cannot be written. A folder that was made for nothing is removed.
+  public func fit(
+    _ training: ImageDataset, validation: ImageDataset? = nil, run: RunDirectory? = nil
+  ) throws(TrainingError) -> TrainingResult {
+    let validation = validation.flatMap { $0.count > 0 ? $0 : nil }
+    try check(training, validation)
+    if let threads = configuration.threads { Torch.threads = threads }
+    if device != .cpu { Torch.setDeterministic(true) }
+    let session = try TrainingSession(self, training: training, validation: validation, run: run)
+    return try session.run()
+  }
+
+  func notify(_ event: TrainingEvent) {
+    for observer in observers { observer.receive(event) }
+  }
+
+  private func check(_ training: ImageDataset, _ validation: ImageDataset?) throws(TrainingError) {
+    guard training.count > 0 else { throw .data("there are no training images") }
+    if configuration.dropLast, configuration.batchSize > training.count {
+      throw .data(
+        "\(training.count) training images do not fill one batch of \(configuration.batchSize), and dropLast leaves "
+          + "out the rest; lower training.batchSize")
+    }
+    guard let validation else {
+      if configuration.earlyStopping != nil {
+        throw .data("training.earlyStopping needs validation images, and there are none")
+      }
+      if configuration.keep == .best { throw .data("training.keep: best needs validation images, and there are none") }
+      return
+    }
+    guard validation.imageShape == training.imageShape, validation.classNames == training.classNames else {
+      throw .data(
+        "the validation images (\(validation.imageShape), \(validation.classNames.count) classes) differ in kind from "
+          + "the training images (\(training.imageShape), \(training.classNames.count) classes)")
+    }
+  }
+}

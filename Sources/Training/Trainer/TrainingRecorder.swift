@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Layers
+internal import Tensors
+
+/// Writes the metrics of a run to its JSON lines and its event file.
+final class TrainingRecorder {
+  private let metrics: AppendingFile
+  private let events: EventFileWriter?
+  private let options: OutputConfiguration
+
+  var metricsLength: Int { metrics.length }
+  var eventsLength: Int? { events?.length }
+
+  /// Opens the files of the run, cut back to what belongs to `state`.
+  init(_ run: RunDirectory, options: OutputConfiguration, state: TrainingState?) throws(TrainingError) {
+    self.options = options
+    metrics = try AppendingFile(run.metrics, keeping: state?.metricsLength)
+    events = options.tensorBoard ? try EventFileWriter(run.events, keeping: state?.eventsLength) : nil
+  }
+
+  func record(_ report: StepReport) throws(TrainingError) {
+    guard let interval = options.logEvery, report.step % interval == 0 else { return }
+    var line = MetricLine("step")
+    line["epoch"] = .int(report.epoch)
+    line["step"] = .int(report.step)
+    line["loss"] = .number(report.loss)
+    line["accuracy"] = .number(report.accuracy)
+    line["learningRate"] = .number(report.learningRate)
+    try write(line)
+    try events?.add(
+      scalars: [
+        ("step/loss", report.loss), ("step/accuracy", report.accuracy), ("step/learningRate", report.learningRate),
+      ], step: report.step)
+  }
+
+  func record(_ report: EpochReport, model: Module) throws(TrainingError) {
+    var line = MetricLine("epoch")
+    line["epoch"] = .int(report.epoch)
+    line["step"] = .int(report.step)
+    line["trainingLoss"] = .number(report.trainingLoss)
+    line["trainingAccuracy"] = .number(report.trainingAccuracy)
+    line["validationLoss"] = report.validationLoss.map { .number($0) }
+    line["validationAccuracy"] = report.validationAccuracy.map { .number($0) }
+    line["best"] = report.validationLoss.map { _ in .bool(report.isBest) }
+    line["learningRate"] = .number(report.learningRate)
+    line["seconds"] = .number(report.seconds)
+    try write(line)
+    guard let events else { return }
+    var scalars = [("epoch/trainingLoss", report.trainingLoss), ("epoch/trainingAccuracy", report.trainingAccuracy)]
+    if let loss = report.validationLoss { scalars.append(("epoch/validationLoss", loss)) }
+    if let accuracy = report.validationAccuracy { scalars.append(("epoch/validationAccuracy", accuracy)) }
+    try events.add(scalars: scalars, step: report.step)
+    guard options.histograms else { return }
+    for named in model.parameters {
+      let values = named.parameter.value.detach().scalars(as: Double.self)
+      try events.add(histogram: values, tag: "weights/\(named.key)", step: report.step)
+    }
+  }
+
+  func record(_ result: TrainingResult) throws(TrainingError) {
+    var line = MetricLine("end")
+    line["reason"] = .text(result.reason.rawValue)
+    line["epochs"] = .int(result.epochs)
+    line["steps"] = .int(result.steps)
+    line["bestMetric"] = result.bestMetric.map { .number($0) }
+    line["bestEpoch"] = result.bestEpoch.map { .int($0) }
+    line["seconds"] = .number(result.seconds)
+    try write(line)
+  }
+
+  func close() {
+    metrics.close()
+    events?.close()
+  }
+
+  private func write(_ line: MetricLine) throws(TrainingError) { try metrics.write(Array((line.json + "\n").utf8)) }
+}

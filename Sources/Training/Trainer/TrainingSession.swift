@@ -1,0 +1,315 @@
+internal import Datasets
+internal import Foundation
+internal import Interchange
+internal import Layers
+internal import Logging
+internal import Optimizers
+internal import Tensors
+
+/// One call of `Trainer.fit`: the loop with everything that changes in it.
+final class TrainingSession<Model: Classifier> {
+  let trainer: Trainer<Model>
+  let validation: ImageDataset?
+  let run: RunDirectory?
+  let identity: CheckpointIdentity
+  var state: TrainingState
+  var optimizer: any Optimizer
+  var average: ExponentialMovingAverage?
+  var recorder: TrainingRecorder?
+
+  private let loader: PrefetchingLoader
+  private let classes: Int
+  private let isContinued: Bool
+  /// The path of the last state that was saved, by this process or the one before.
+  private var savedPath: String?
+  private var bestWeights: StateDict?
+  private var lastRate = 0.0
+  private var beginning: Double
+  private var earlierSeconds = 0.0
+  private var epochBeginning: Double
+  private var earlierEpochSeconds = 0.0
+
+  var model: Model { trainer.model }
+  var options: TrainingConfiguration { trainer.configuration }
+
+  /// Prepares the training, and restores the last checkpoint of a resumed run.
+  init(
+    _ trainer: Trainer<Model>, training: ImageDataset, validation: ImageDataset?, run: RunDirectory?
+  ) throws(TrainingError) {
+    self.trainer = trainer
+    self.validation = validation
+    self.run = run
+    classes = training.classNames.count
+    let options = trainer.configuration
+    let batches = Batches(
+      count: training.count, batchSize: options.batchSize, isShuffled: options.shuffle, dropsLast: options.dropLast,
+      seed: trainer.seed)
+    loader = PrefetchingLoader(
+      training, batches: batches, augmentation: options.augmentation.augmentation,
+      normalization: trainer.normalization)
+    optimizer = options.optimizer.optimizer(for: trainer.model.parameters)
+    if let decay = options.averageDecay {
+      average = ExponentialMovingAverage(trainer.model.parameters, decay: decay)
+    }
+    state = TrainingState(
+      position: batches.position,
+      schedule: RateSchedule(
+        options.schedule, rate: options.optimizer.learningRate, epochs: options.epochs,
+        stepsPerEpoch: batches.batchesPerEpoch))
+    var identity = CheckpointIdentity(trainer.settings)
+    identity.settings["images of \(training.name)"] =
+      "\(training.count) with checksum \(CRC32C.checksum(training.labels.map { UInt8(truncatingIfNeeded: $0) }))"
+    self.identity = identity
+    let now = trainer.clock.seconds
+    beginning = now
+    epochBeginning = now
+
+    guard let run, run.isResumed, FileManager.default.fileExists(atPath: run.lastCheckpoint.path) else {
+      isContinued = false
+      return
+    }
+    isContinued = true
+    do {
+      try restore(try Checkpoint.read(from: run.lastCheckpoint))
+    } catch {
+      throw .checkpoint(error)
+    }
+    savedPath = run.lastCheckpoint.path
+  }
+
+  /// Puts a checkpoint's state into everything that has one; nothing is changed if any part does not fit.
+  private func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
+    let path = checkpoint.path
+    guard let theirs = checkpoint.header.identity, let saved = checkpoint.header.state else {
+      throw CheckpointError(path: path, problem: "was not written by a trainer and cannot be resumed from")
+    }
+    if let difference = theirs.difference(from: identity) {
+      throw CheckpointError(path: path, problem: "belongs to another configuration: \(difference)")
+    }
+    do {
+      try loader.restore(saved.position)
+      try average?.load(checkpoint.average ?? StateDict(), updateCount: saved.step)
+    } catch {
+      throw CheckpointError(path: path, problem: "\(error)")
+    }
+    try checkpoint.restore(model: model, optimizer: &optimizer)
+    state = saved
+    earlierSeconds = saved.seconds
+    earlierEpochSeconds = saved.totals.seconds
+  }
+
+  // MARK: - The loop
+
+  func run() throws(TrainingError) -> TrainingResult {
+    if let run {
+      do {
+        try run.create(
+          manifest: RunManifest(name: trainer.name, seed: trainer.seed), configuration: trainer.settings.yaml)
+        recorder = try TrainingRecorder(run, options: trainer.output, state: isContinued ? state : nil)
+        if !isContinued { try save(run.lastCheckpoint) }
+      } catch {
+        recorder?.close()
+        if !isContinued { run.discard() }
+        throw error
+      }
+    }
+    defer { recorder?.close() }
+    let steps = loader.batchesPerEpoch
+    trainer.notify(
+      .started(
+        TrainingPlan(
+          epochs: options.epochs, seconds: options.minutes.map { $0 * 60 }, stepsPerEpoch: steps,
+          images: loader.dataset.count, completedSteps: state.step)))
+    trainer.logger.info(
+      "training begins", metadata: ["step": "\(state.step)", "stepsPerEpoch": "\(steps)", "resumed": "\(isContinued)"])
+    while state.ended == nil {
+      if trainer.stop.isRequested || !(try epoch()) {
+        return finished(.interrupted)
+      }
+    }
+    try keepWeights()
+    return finished(state.ended ?? .completed)
+  }
+
+  /// Goes through the rest of an epoch; returns false, with the state saved, if a stop was asked for.
+  private func epoch() throws(TrainingError) -> Bool {
+    model.train()
+    epochBeginning = trainer.clock.seconds
+    var timeIsUp = isTimeUp && state.step > 0
+    while !timeIsUp, let batch = loader.next() {
+      try step(batch)
+      state.position = loader.position
+      timeIsUp = isTimeUp
+      if timeIsUp { break }
+      if trainer.stop.isRequested {
+        try saveLast()
+        return false
+      }
+      if let interval = options.checkpointEvery, state.step % interval == 0 { try saveLast() }
+    }
+    if !timeIsUp { state.position = loader.position }
+    try endEpoch(timeIsUp: timeIsUp)
+    return true
+  }
+
+  private func step(_ batch: LoadedBatch) throws(TrainingError) {
+    let shape = batch.imageShape
+    let images = Tensor(
+      batch.values, shape: [batch.count, shape.channels, shape.height, shape.width], device: trainer.device)
+    let labels = Tensor(batch.classLabels, shape: [batch.count], device: trainer.device)
+    let logits = withAutocast(enabled: options.precision == .bfloat16) { model(images) }.to(.float32)
+    guard logits.shape == [batch.count, classes] else {
+      throw .data("the network gives scores of shape \(logits.shape) for \(batch.count) images of \(classes) classes")
+    }
+    let loss = crossEntropy(logits: logits, targets: labels, labelSmoothing: options.labelSmoothing)
+    let value = loss.item()
+    guard value.isFinite else {
+      throw .nonFiniteLoss(value: value, epoch: batch.epoch + 1, step: state.step + 1, checkpoint: savedPath)
+    }
+    lastRate = state.schedule.rate(elapsed: elapsedShare)
+    optimizer.learningRate = lastRate
+    optimizer.zeroGradients()
+    loss.backward()
+    if let limit = options.gradientClip { optimizer.clipGradients(norm: limit) }
+    optimizer.step()
+    average?.update()
+    state.schedule.advance()
+    state.step += 1
+    let predictions = withoutGradient { logits.argmax(along: 1).scalars(as: Int.self) }
+    let correct = zip(predictions, batch.classLabels).count { $0 == $1 }
+    state.totals.add(loss: value, correct: correct, images: batch.count)
+    let report = StepReport(
+      epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.count, loss: value,
+      accuracy: Double(correct) / Double(batch.count), learningRate: lastRate, completed: completedShare)
+    try recorder?.record(report)
+    trainer.notify(.step(report))
+  }
+
+  private func endEpoch(timeIsUp: Bool) throws(TrainingError) {
+    if timeIsUp, state.totals.images == 0, validation == nil || state.bestMetric != nil {
+      // The time ran out between two epochs; there is nothing to report.
+      state.ended = .completed
+      try recorder?.record(state.result(.completed, seconds: secondsSoFar))
+      return try saveLast()
+    }
+    let isLast = timeIsUp || options.epochs.map { state.epochs >= $0 } ?? false
+    let epoch = timeIsUp && state.position.batch > 0 ? state.epochs + 1 : max(1, state.epochs)
+    let result = isLast || epoch % options.evaluateEvery == 0 ? evaluate() : nil
+    var isBest = false
+    if let result {
+      let stopping = options.earlyStopping
+      let metric = stopping?.metric ?? .accuracy
+      let value = metric == .accuracy ? result.accuracy : result.loss
+      isBest = metric.isImprovement(value, over: state.bestMetric, by: stopping?.minimumChange ?? 0)
+      if isBest {
+        state.bestMetric = value
+        state.bestEpoch = epoch
+        state.evaluationsSinceBest = 0
+      } else {
+        state.evaluationsSinceBest += 1
+      }
+    }
+    if let loss = result?.loss ?? (validation == nil ? state.totals.meanLoss : nil) {
+      state.schedule.observe(loss: loss)
+    }
+    let report = EpochReport(
+      epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: state.totals.accuracy,
+      validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest, learningRate: lastRate,
+      seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
+    earlierEpochSeconds = 0
+    epochBeginning = trainer.clock.seconds
+    state.totals = EpochTotals()
+    state.lastEpoch = report
+    if isLast {
+      state.ended = .completed
+    } else if let patience = options.earlyStopping?.patience, state.evaluationsSinceBest >= patience {
+      state.ended = .stoppedEarly
+    }
+    try recorder?.record(report, model: model)
+    trainer.notify(.epoch(report))
+    if let reason = state.ended { try recorder?.record(state.result(reason, seconds: secondsSoFar)) }
+    if isBest {
+      if let run { try save(run.bestCheckpoint) }
+      if run == nil, options.keep == .best { bestWeights = averaged { model.stateDict() } }
+    }
+    try saveLast()
+  }
+
+  private func evaluate() -> Evaluation? {
+    guard let validation else { return nil }
+    let evaluator = Evaluator(
+      batchSize: max(options.batchSize, 256), precision: options.precision, device: trainer.device,
+      normalization: trainer.normalization)
+    return averaged { evaluator.evaluate(model, on: validation) }
+  }
+
+  /// Runs `body` while the model holds the averaged weights, if there are any.
+  private func averaged<Result>(_ body: () -> Result) -> Result { average?.withAverages(body) ?? body() }
+
+  /// Leaves the kept weights in the model and in the folder of the run.
+  private func keepWeights() throws(TrainingError) {
+    switch options.keep {
+    case .last: average?.apply()
+    case .best:
+      do {
+        if let run {
+          try Weights.load(from: run.bestCheckpoint, into: model)
+        } else if let bestWeights {
+          try model.load(bestWeights)
+        }
+      } catch let error as CheckpointError {
+        throw .checkpoint(error)
+      } catch {
+        throw .data("\(error)")
+      }
+    }
+    model.eval()
+    guard let run else { return }
+    let epoch = options.keep == .best ? state.bestEpoch ?? state.epochs : state.epochs
+    try Weights.write(model, metadata: ["name": trainer.name, "epoch": "\(epoch)"], to: run.weights)
+  }
+
+  private func finished(_ reason: TrainingResult.Reason) -> TrainingResult {
+    let result = state.result(reason, seconds: secondsSoFar)
+    trainer.notify(.finished(result))
+    trainer.logger.info("training ends", metadata: ["reason": "\(reason.rawValue)", "step": "\(state.step)"])
+    return result
+  }
+
+  // MARK: - Saving
+
+  private func saveLast() throws(TrainingError) {
+    if let run { try save(run.lastCheckpoint) }
+  }
+
+  private func save(_ url: URL) throws(TrainingError) {
+    var checkpoint = Checkpoint(model: model, optimizer: optimizer, step: state.step)
+    for (key, tensor) in checkpoint.model where tensor.dtype.isFloatingPoint && !tensor.isAllFinite {
+      throw .nonFiniteWeight(key: key, step: state.step, checkpoint: savedPath)
+    }
+    state.seconds = secondsSoFar
+    state.totals.seconds = state.totals.images == 0 ? 0 : earlierEpochSeconds + trainer.clock.seconds - epochBeginning
+    state.metricsLength = recorder?.metricsLength ?? 0
+    state.eventsLength = recorder?.eventsLength
+    checkpoint.average = average?.stateDict
+    checkpoint.header.identity = identity
+    checkpoint.header.state = state
+    try checkpoint.write(to: url)
+    savedPath = url.path
+    trainer.logger.debug("checkpoint written", metadata: ["path": "\(url.path)", "step": "\(state.step)"])
+    trainer.notify(.checkpoint(path: url.path, step: state.step))
+  }
+
+  // MARK: - Time
+
+  private var secondsSoFar: Double { earlierSeconds + trainer.clock.seconds - beginning }
+
+  private var isTimeUp: Bool { options.minutes.map { secondsSoFar >= $0 * 60 } ?? false }
+
+  private var elapsedShare: Double { options.minutes.map { min(1, secondsSoFar / ($0 * 60)) } ?? 0 }
+
+  private var completedShare: Double {
+    guard let epochs = options.epochs else { return elapsedShare }
+    return Double(state.step) / Double(max(1, epochs * loader.batchesPerEpoch))
+  }
+}
