@@ -97,7 +97,7 @@ let package = Package(
     tests("Interchange", ["Tensors", collections]),
     tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
     tests("Datasets", ["Tensors"]),
-    tests("Training", ["Datasets", "Layers", "Optimizers", "Tensors"]),
+    tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
     tests("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     tests("Experiments", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", "Training"]),

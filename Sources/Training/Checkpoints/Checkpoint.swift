@@ -171,3 +171,20 @@ public struct Checkpoint {
     String(text.drop { ",: ".contains($0) })
   }
 }
+
+extension Checkpoint {
+  /// The first difference between the tensors, generators and positions of two checkpoints, in words; times do not count.
+  package func difference(from other: Checkpoint) -> String? {
+    if let difference = model.difference(from: other.model) { return "model: \(difference)" }
+    if let difference = StateDict(optimizer).difference(from: StateDict(other.optimizer)) {
+      return "optimizer: \(difference)"
+    }
+    if let difference = (average ?? StateDict()).difference(from: other.average ?? StateDict()) {
+      return "average: \(difference)"
+    }
+    if generators != other.generators { return "the generators differ" }
+    if header.optimizerScalars != other.header.optimizerScalars { return "the optimizer's numbers differ" }
+    if header.state?.timeless != other.header.state?.timeless { return "the positions differ" }
+    return nil
+  }
+}

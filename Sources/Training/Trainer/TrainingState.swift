@@ -30,6 +30,17 @@ struct TrainingState: Codable, Hashable {
   /// The epochs completed.
   var epochs: Int { position.epoch }
 
+  /// The state without what depends on the clock.
+  var timeless: TrainingState {
+    var copy = self
+    copy.seconds = 0
+    copy.totals.seconds = 0
+    copy.lastEpoch = nil
+    copy.metricsLength = 0
+    copy.eventsLength = nil
+    return copy
+  }
+
   func result(_ reason: TrainingResult.Reason, seconds: Double) -> TrainingResult {
     TrainingResult(
       reason: reason, epochs: epochs, steps: step, bestMetric: bestMetric, bestEpoch: bestEpoch, lastEpoch: lastEpoch,
