@@ -89,7 +89,9 @@ public struct Checkpoint {
     let tensors: OrderedDictionary<String, Tensor>
     let metadata: [String: String]
     do {
-      (tensors, metadata) = try Safetensors.read(url)
+      let contents = try Safetensors.read(url)
+      tensors = contents.tensors
+      metadata = contents.metadata
     } catch {
       // The description begins with the path, as ours does.
       let text = "\(error)"

@@ -79,9 +79,7 @@ public struct Evaluator: Sendable {
   private func logits(_ model: some Classifier, _ dataset: ImageDataset, _ indices: [Int]) -> Tensor {
     var values = dataset.gathered(indices)
     normalization?.normalize(&values, imageShape: dataset.imageShape)
-    let shape = dataset.imageShape
-    let images = Tensor(
-      values, shape: [indices.count, shape.channels, shape.height, shape.width], device: device)
+    let images = Tensor(values, shape: dataset.imageShape.batch(indices.count), device: device)
     let logits = withAutocast(enabled: precision == .bfloat16) { model(images) }
     return logits.to(.float32)
   }

@@ -153,10 +153,8 @@ final class TrainingSession<Model: Classifier> {
   }
 
   private func step(_ batch: LoadedBatch) throws(TrainingError) {
-    let shape = batch.imageShape
-    let images = Tensor(
-      batch.values, shape: [batch.count, shape.channels, shape.height, shape.width], device: trainer.device)
-    let labels = Tensor(batch.classLabels, shape: [batch.count], device: trainer.device)
+    let images = batch.images(on: trainer.device)
+    let labels = batch.labels(on: trainer.device)
     let logits = withAutocast(enabled: options.precision == .bfloat16) { model(images) }.to(.float32)
     guard logits.shape == [batch.count, classes] else {
       throw .data("the network gives scores of shape \(logits.shape) for \(batch.count) images of \(classes) classes")
