@@ -1,4 +1,5 @@
 public import Datasets
+internal import Layers
 public import Tensors
 
 /// Runs a network over data sets in evaluation mode, without gradients.

@@ -95,7 +95,7 @@ public final class Trainer<Model: Classifier> {
     if let threads = configuration.threads { Torch.threads = threads }
     if device != .cpu { Torch.setDeterministic(true) }
     let session = try TrainingSession(self, training: training, validation: validation, run: run)
-    return try session.run()
+    return try session.train()
   }
 
   func notify(_ event: TrainingEvent) {

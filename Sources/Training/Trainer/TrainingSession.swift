@@ -100,7 +100,7 @@ final class TrainingSession<Model: Classifier> {
 
   // MARK: - The loop
 
-  func run() throws(TrainingError) -> TrainingResult {
+  func train() throws(TrainingError) -> TrainingResult {
     if let run {
       do {
         try run.create(
@@ -123,9 +123,7 @@ final class TrainingSession<Model: Classifier> {
     trainer.logger.info(
       "training begins", metadata: ["step": "\(state.step)", "stepsPerEpoch": "\(steps)", "resumed": "\(isContinued)"])
     while state.ended == nil {
-      if trainer.stop.isRequested || !(try epoch()) {
-        return finished(.interrupted)
-      }
+      guard !trainer.stop.isRequested, try epoch() else { return finished(.interrupted) }
     }
     try keepWeights()
     return finished(state.ended ?? .completed)
