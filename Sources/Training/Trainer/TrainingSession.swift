@@ -23,7 +23,6 @@ final class TrainingSession<Model: Classifier> {
   /// The path of the last state that was saved, by this process or the one before.
   private var savedPath: String?
   private var bestWeights: StateDict?
-  private var lastRate = 0.0
   private var beginning: Double
   private var earlierSeconds = 0.0
   private var epochBeginning: Double
@@ -88,9 +87,13 @@ final class TrainingSession<Model: Classifier> {
     }
     do {
       try loader.restore(saved.position)
-      try average?.load(checkpoint.average ?? StateDict(), updateCount: saved.step)
     } catch {
       throw CheckpointError(path: path, problem: "\(error)")
+    }
+    do {
+      try average?.load(checkpoint.average ?? StateDict(), updateCount: saved.step)
+    } catch {
+      throw CheckpointError(path: path, problem: "does not fit the averaged weights: \(error)")
     }
     try checkpoint.restore(model: model, optimizer: &optimizer)
     state = saved
@@ -162,8 +165,8 @@ final class TrainingSession<Model: Classifier> {
     guard value.isFinite else {
       throw .nonFiniteLoss(value: value, epoch: batch.epoch + 1, step: state.step + 1, checkpoint: savedPath)
     }
-    lastRate = state.schedule.rate(elapsed: elapsedShare)
-    optimizer.learningRate = lastRate
+    state.learningRate = state.schedule.rate(elapsed: elapsedShare)
+    optimizer.learningRate = state.learningRate
     optimizer.zeroGradients()
     loss.backward()
     if let limit = options.gradientClip { optimizer.clipGradients(norm: limit) }
@@ -176,7 +179,7 @@ final class TrainingSession<Model: Classifier> {
     state.totals.add(loss: value, correct: correct, images: batch.count)
     let report = StepReport(
       epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.count, loss: value,
-      accuracy: Double(correct) / Double(batch.count), learningRate: lastRate, completed: completedShare)
+      accuracy: Double(correct) / Double(batch.count), learningRate: state.learningRate, completed: completedShare)
     try recorder?.record(report)
     trainer.notify(.step(report))
   }
@@ -210,7 +213,7 @@ final class TrainingSession<Model: Classifier> {
     }
     let report = EpochReport(
       epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: state.totals.accuracy,
-      validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest, learningRate: lastRate,
+      validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest, learningRate: state.learningRate,
       seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
     earlierEpochSeconds = 0
     epochBeginning = trainer.clock.seconds

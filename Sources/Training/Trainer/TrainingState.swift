@@ -10,6 +10,8 @@ struct TrainingState: Codable, Hashable {
   var totals = EpochTotals()
   /// The rate's own state.
   var schedule: RateSchedule
+  /// The learning rate of the last step.
+  var learningRate = 0.0
   /// The best value of the watched metric.
   var bestMetric: Double?
   /// The epoch, from 1, that had the best value.
