@@ -7,8 +7,8 @@ internal import Tensors
 
 /// The complete state of a training in one file: model, optimizer, generators, and where it stands.
 ///
-/// The file is in the safetensors format, with tensors under `model.`, `optimizer.`, `average.` and `generator.` and a JSON
-/// text in its metadata. It is written whole under another name and then renamed, so a file that is there is complete.
+/// The file is in the safetensors format, with tensors under `model.`, `optimizer.`, `average.` and `generator.` and a
+/// JSON text in its metadata. It is written whole under another name and then renamed, so a file that is there is complete.
 ///
 /// A training loop of your own can use it too:
 /// ```swift
@@ -143,7 +143,9 @@ public struct Checkpoint {
   ///
   /// **Throws** `CheckpointError` if any key, shape or type does not fit; nothing is changed then.
   @discardableResult
-  public func restore<Rule: Optimizer>(model target: Module, optimizer rule: inout Rule) throws(CheckpointError) -> Int {
+  public func restore<Rule: Optimizer>(
+    model target: Module, optimizer rule: inout Rule
+  ) throws(CheckpointError) -> Int {
     var copy = rule
     let generatorsBefore = target.generatorStates
     do {
@@ -175,7 +177,7 @@ public struct Checkpoint {
 }
 
 extension Checkpoint {
-  /// The first difference between the tensors, generators and positions of two checkpoints, in words; times do not count.
+  /// The first difference between the tensors, generators and positions of two checkpoints; times do not count.
   package func difference(from other: Checkpoint) -> String? {
     if let difference = model.difference(from: other.model) { return "model: \(difference)" }
     if let difference = StateDict(optimizer).difference(from: StateDict(other.optimizer)) {

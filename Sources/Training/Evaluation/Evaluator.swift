@@ -43,7 +43,8 @@ public struct Evaluator: Sendable {
           let logits = self.logits(model, dataset, indices)
           Torch.require(
             logits.shape == [indices.count, classes],
-            "Evaluator: the network gives scores of shape \(logits.shape) for \(indices.count) images of \(classes) classes")
+            "Evaluator: the network gives scores of shape \(logits.shape) for \(indices.count) images of "
+              + "\(classes) classes")
           let targets = Tensor(labels, shape: [labels.count], device: device)
           lossSum += crossEntropy(logits: logits, targets: targets).item() * Double(labels.count)
           let predictions = logits.argmax(along: 1).scalars(as: Int.self)

@@ -3,8 +3,8 @@ internal import Interchange
 
 /// Writes a TensorBoard event file.
 ///
-/// Each record is the length of an `Event` message, a masked CRC-32C of the length, the message, and a masked CRC-32C of
-/// the message.
+/// Each record is the length of an `Event` message, a masked CRC-32C of the length, the message, and a masked CRC-32C
+/// of the message.
 public final class EventFileWriter {
   private let file: AppendingFile
   private let wallTime: () -> Double

@@ -57,7 +57,8 @@ public struct RunDirectory: Hashable, Sendable {
       throw .runFolder(path: path, problem: "holds other files; choose a new or empty folder for the run")
     }
     guard resume else {
-      throw .runFolder(path: path, problem: "already holds a run; pass --resume to go on with it or choose another folder")
+      throw .runFolder(
+        path: path, problem: "already holds a run; pass --resume to go on with it or choose another folder")
     }
     return run
   }
@@ -81,7 +82,9 @@ public struct RunDirectory: Hashable, Sendable {
   /// The event file of the run, or the name for a new one.
   public var events: URL {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    if let name = names.filter({ $0.hasPrefix("events.out.tfevents.") }).min() { return url.appendingPathComponent(name) }
+    if let name = names.filter({ $0.hasPrefix("events.out.tfevents.") }).min() {
+      return url.appendingPathComponent(name)
+    }
     let host = ProcessInfo.processInfo.hostName
     return url.appendingPathComponent("events.out.tfevents.\(Int(Date().timeIntervalSince1970)).\(host)")
   }

@@ -10,9 +10,9 @@ public import Tensors
 /// let trainer = Trainer(model: network, configuration: TrainingConfiguration(epochs: 5), seed: 1)
 /// let result = try trainer.fit(training, validation: validation, run: RunDirectory.prepare(at: "runs/first"))
 /// ```
-/// A run that was interrupted, or killed at any moment, and is resumed ends with the same weights bit for bit as one that
-/// was not, on the same machine with the same number of threads: the order and the changes of the images derive from the
-/// seed, the epoch and the index alone, and a checkpoint holds everything else. The exception is a time limit
+/// A run that was interrupted, or killed at any moment, and is resumed ends with the same weights bit for bit as one
+/// that was not, on the same machine with the same number of threads: the order and the changes of the images derive
+/// from the seed, the epoch and the index alone, and a checkpoint holds everything else. The exception is a time limit
 /// (`TrainingConfiguration.minutes`), where the clock decides how many steps there are.
 public final class Trainer<Model: Classifier> {
   /// The network; after `fit` it holds the kept weights.
@@ -82,11 +82,11 @@ public final class Trainer<Model: Classifier> {
   /// - Parameters:
   ///   - training: the images to learn from.
   ///   - validation: the images to evaluate on; without any there is no best state and no early stopping.
-  ///   - run: the folder to write to, which is created now; with `RunDirectory.isResumed`, training goes on from its last
-  ///     checkpoint. Without a folder nothing is written.
+  ///   - run: the folder to write to, which is created now; with `RunDirectory.isResumed`, training goes on from its
+  ///     last checkpoint. Without a folder nothing is written.
   ///
-  /// **Throws** `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite, and
-  /// files that cannot be written. A folder that was made for nothing is removed.
+  /// **Throws** `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite,
+  /// and files that cannot be written. A folder that was made for nothing is removed.
   public func fit(
     _ training: ImageDataset, validation: ImageDataset? = nil, run: RunDirectory? = nil
   ) throws(TrainingError) -> TrainingResult {

@@ -213,8 +213,8 @@ final class TrainingSession<Model: Classifier> {
     }
     let report = EpochReport(
       epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: state.totals.accuracy,
-      validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest, learningRate: state.learningRate,
-      seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
+      validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest,
+      learningRate: state.learningRate, seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
     earlierEpochSeconds = 0
     epochBeginning = trainer.clock.seconds
     state.totals = EpochTotals()
