@@ -3,14 +3,21 @@ import Testing
 import Training
 
 @Suite struct StopSignalTests {
-  @Test func signalRequestsAStop() async throws {
+  @Test func signalRequestsAStop() {
     let stop = StopSignal()
+    let bystander = StopSignal()
     let installation = stop.install(for: [SIGUSR1])
     #expect(!stop.isRequested)
-    kill(getpid(), SIGUSR1)
-    for _ in 0..<200 where !stop.isRequested { try await Task.sleep(for: .milliseconds(10)) }
+    raise(SIGUSR1)
     #expect(stop.isRequested)
+    #expect(!bystander.isRequested)
     installation.cancel()
+    #expect(stop.isRequested)
+    // What came before an installation does not count for it.
+    let later = StopSignal()
+    let laterInstallation = later.install(for: [SIGUSR1])
+    #expect(!later.isRequested)
+    laterInstallation.cancel()
   }
 
   @Test func programCanRequestAStop() {
