@@ -49,10 +49,11 @@ import Training
     _ = try trainer.fit(
       stripes(120, seed: 1), validation: stripes(32, seed: 2), run: RunDirectory.prepare(at: url.path))
     let files = try contents(url).keys.sorted()
-    #expect(files.filter { !$0.hasPrefix("events.out.tfevents.") } == [
-      "checkpoints/best.safetensors", "checkpoints/last.safetensors", "config.yaml", "manifest.json",
-      "metrics.jsonl", "weights.safetensors",
-    ])
+    #expect(
+      files.filter { !$0.hasPrefix("events.out.tfevents.") } == [
+        "checkpoints/best.safetensors", "checkpoints/last.safetensors", "config.yaml", "manifest.json",
+        "metrics.jsonl", "weights.safetensors",
+      ])
     let run = try RunDirectory.open(at: url.path)
     #expect(try records(run.events).count > 5)
     let lines = try metrics(url)
