@@ -9,7 +9,7 @@ import Testing
   func normAgreesWithPyTorch(_ limit: Double) throws {
     let golden = try #require(OptimizerGoldens.file?.clipping["\(Int(limit))"])
     let pair = Pair()
-    (pair.w.value.pow(3) .sum() + pair.b.value.square().sum()).backward()
+    (pair.w.value.pow(3).sum() + pair.b.value.square().sum()).backward()
     let norm = clipGradients(of: pair.parameters, norm: limit)
     #expect(abs(norm - golden.norm) < 1e-12)
     #expect(difference(try #require(pair.w.grad), golden.w) < 1e-12)

@@ -1,29 +1,41 @@
 import Tensors
 
 extension Sequential {
-  /// The same network for evaluation with each batch normalization folded into the convolution or linear layer before it.
+  /// The same network for evaluation, with batch normalization folded into the convolutions and linear layers before it.
   ///
-  /// Only direct neighbors are folded, in this and in nested sequences, and only with tracked statistics. Folded layers
-  /// are new and hold copies of the present weights; all other layers are shared with this network. The result is in
-  /// evaluation mode, and so are then the shared layers.
+  /// Only direct neighbors are folded, in this and in nested sequences and residual branches, and only with tracked
+  /// statistics. Folded layers are new and hold copies of the present weights; all other layers are shared with this
+  /// network. The result is in evaluation mode, and so are then the shared layers.
   ///
   /// **Symmetry**: as before.
   public func fused() -> Sequential {
+    let sequence = foldingNeighbors()
+    sequence.eval()
+    return sequence
+  }
+
+  fileprivate func foldingNeighbors() -> Sequential {
     var result: [Layer] = []
     for layer in layers {
       if let normalization = layer as? BatchNormLayer, let previous = result.last,
         let folded = fold(normalization, into: previous)
       {
         result[result.count - 1] = folded
-      } else if let nested = layer as? Sequential {
-        result.append(nested.fused())
       } else {
-        result.append(layer)
+        result.append(foldingInside(layer))
       }
     }
-    let sequence = Sequential(result)
-    sequence.eval()
-    return sequence
+    return Sequential(result)
+  }
+}
+
+/// The layer with the sequences inside it folded.
+private func foldingInside(_ layer: Layer) -> Layer {
+  switch layer {
+  case let sequence as Sequential: sequence.foldingNeighbors()
+  case let residual as Residual:
+    Residual(foldingInside(residual.body), shortcut: foldingInside(residual.shortcut))
+  default: layer
   }
 }
 

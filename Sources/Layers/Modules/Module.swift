@@ -2,8 +2,8 @@ import Tensors
 
 /// The base class of everything that holds parameters: layers, whole networks, and parts of them.
 ///
-/// A subclass declares its parts as plain stored properties; they are found by reflection, superclass first and in order
-/// of declaration, so that nothing has to be registered. Found are `Parameter`, `Buffer`, `RandomState`, other modules,
+/// A subclass declares its parts as plain stored properties; they are found by reflection, superclass first and in
+/// order of declaration, so that nothing has to be registered. Found are `Parameter`, `Buffer`, `RandomState`, other modules,
 /// and optionals and arrays of these. The parts must not be replaced after the first use.
 ///
 /// **Traps**: at the first use, when a property holds a bare `Tensor`, an unordered dictionary or another container of

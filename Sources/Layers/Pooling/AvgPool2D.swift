@@ -4,7 +4,8 @@ public import Tensors
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, H', W']` with `H' = (H + 2 padding - kernel) / stride + 1`.
 ///
-/// **Symmetry**: translations by multiples of the stride; rotations by 90° where the windows fill the image symmetrically.
+/// **Symmetry**: translations by multiples of the stride; rotations by 90° where the windows fill the image
+/// symmetrically.
 public final class AvgPool2D: Layer {
   /// The size of the window along each axis.
   public let kernelSize: [Int]

@@ -22,7 +22,8 @@ public final class Reshape: Layer {
 
   /// Emits the reshaping.
   public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.reshape(\(input), [\((["\(input).size(0)"] + shape.map(String.init)).joined(separator: ", "))])")
+    let sizes = ["\(input).size(0)"] + shape.map(String.init)
+    return emitter.assign("torch.reshape(\(input), [\(sizes.joined(separator: ", "))])")
   }
 
   /// The number of samples, then the layer's shape.

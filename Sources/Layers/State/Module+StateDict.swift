@@ -4,7 +4,8 @@ import Tensors
 extension Module {
   /// All parameters and persistent buffers by key, in order; the same keys in every mode.
   ///
-  /// **Complexity**: copies every tensor unless `copying` is false, when later training changes the dictionary's tensors.
+  /// **Complexity**: copies every tensor unless `copying` is false; then later training changes the dictionary's
+  /// tensors.
   public final func stateDict(copying: Bool = true) -> StateDict {
     var state = StateDict()
     for (key, cell) in stateCells {

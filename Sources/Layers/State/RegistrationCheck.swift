@@ -1,6 +1,7 @@
 /// The parameters of a module that a loss does not reach, that is, that have no gradient after a backward pass.
 ///
-/// A test helper: call it after `loss.backward()` and expect the result to be empty, so that no part is silently untrained.
+/// A test helper: call it after `loss.backward()` and expect the result to be empty, so that no part is silently
+/// untrained.
 public func parametersWithoutGradient(in module: Module) -> [String] {
   module.parameters.filter { $0.parameter.requiresGradient && $0.parameter.grad == nil }.map(\.key)
 }

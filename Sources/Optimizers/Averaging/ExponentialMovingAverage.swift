@@ -69,7 +69,8 @@ public struct ExponentialMovingAverage {
     let known = Set(averages.keys)
     for (key, average) in averages {
       guard let tensor = state[key] else {
-        problems.append(.missing(key: key, suggestion: nearestKey(to: key, among: state.keys.filter { !known.contains($0) })))
+        let unknown = state.keys.filter { !known.contains($0) }
+        problems.append(.missing(key: key, suggestion: nearestKey(to: key, among: unknown)))
         continue
       }
       if tensor.shape != average.shape {

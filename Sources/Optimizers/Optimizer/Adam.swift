@@ -55,7 +55,8 @@ public struct Adam: Optimizer {
     guard learningRate >= 0, epsilon >= 0, weightDecay >= 0 else {
       Torch.fail(
         op: "Adam",
-        "needs a learning rate, epsilon and weight decay of at least 0, got \(learningRate), \(epsilon), \(weightDecay)")
+        "needs a learning rate, epsilon and weight decay of at least 0, "
+          + "got \(learningRate), \(epsilon), \(weightDecay)")
     }
     guard (0..<1).contains(betas.0), (0..<1).contains(betas.1) else {
       Torch.fail(op: "Adam", "needs betas in 0..<1, got \(betas)")

@@ -44,7 +44,8 @@ public struct SGD: Optimizer {
     guard learningRate >= 0, momentum >= 0, weightDecay >= 0 else {
       Torch.fail(
         op: "SGD",
-        "needs a learning rate, momentum and weight decay of at least 0, got \(learningRate), \(momentum), \(weightDecay)")
+        "needs a learning rate, momentum and weight decay of at least 0, "
+          + "got \(learningRate), \(momentum), \(weightDecay)")
     }
     guard !isNesterov || (momentum > 0 && dampening == 0) else {
       Torch.fail(op: "SGD", "Nesterov's rule needs momentum and no dampening, got \(momentum) and \(dampening)")

@@ -88,7 +88,8 @@ extension LearningRateSchedule {
 
   /// A rate that is multiplied by `factor` when a metric did not improve for more than `patience` steps.
   ///
-  /// An improvement is relative to the best value by more than `threshold`; after a change, `cooldown` steps do not count.
+  /// An improvement is relative to the best value by more than `threshold`; after a change, `cooldown` steps do not
+  /// count.
   ///
   /// **Traps**: unless the factor lies between 0 and 1.
   public static func plateau(
