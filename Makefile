@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 
 export PKG_CONFIG_PATH := $(CURDIR)/.libtorch/pkgconfig:$(PKG_CONFIG_PATH)
 # LibTorch's folder, known once Tools/setup.sh has run; the rpath lets binaries run with no environment variable.
-TORCH_LIB = $(shell pkg-config --variable=prefix libtorch)/lib
+TORCH_LIB = $(shell PKG_CONFIG_PATH=$(PKG_CONFIG_PATH) pkg-config --variable=prefix libtorch)/lib
 FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
 BIN = .build/release
 
@@ -21,7 +21,7 @@ build: setup ## the library and the command, optimized
 	swift build $(FLAGS)
 
 demo: build ## trains a steerable and a plain network on built-in data; pictures and a report in runs/demo
-	$(BIN)/steerable demo --output runs/demo
+	$(BIN)/steerable demo --output runs/demo --overwrite
 
 test: setup check unit example ## everything that CI runs
 

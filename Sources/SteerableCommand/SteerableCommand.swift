@@ -1,1 +1,14 @@
-@main struct Placeholder { static func main() {} }
+import ArgumentParser
+
+/// The `steerable` command and its verbs.
+struct SteerableCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "steerable",
+    abstract: "Trains, verifies, explains and exports equivariant networks on the plane.",
+    discussion: """
+      Exit codes: 0 the work was done; 1 it could not be finished or a check failed; 2 the command line, a \
+      configuration, a data file or a checkpoint was wrong and nothing was changed.
+      """,
+    version: "0.1.0",
+    subcommands: [Train.self, Evaluate.self, Verify.self, Export.self, Inspect.self, Demo.self])
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Steerable
+
+// A network whose output does not change when its input is rotated by a multiple of 45 degrees about a pixel: here
+// by 90 degrees, which the pixel grid allows without resampling.
+var rng = Generator(seed: 0)
+let c8 = GSpace.rotations(8)
+let image = FieldType(c8, [c8.trivial])
+let hidden = FieldType(c8, 16 * c8.regular)
+let network = SequentialModule([
+  R2Conv(from: image, to: hidden, kernelSize: 7, padding: 3, rng: &rng), InnerBatchNorm(hidden), ReLU(hidden),
+  R2Conv(from: hidden, to: hidden, kernelSize: 5, padding: 2, rng: &rng), InnerBatchNorm(hidden), ReLU(hidden),
+  GroupPooling(hidden),
+])
+network.eval()
+
+let x = GeometricTensor(.randn([1, 1, 33, 33], using: &rng), image)
+let quarterTurn = c8[2]
+let error = (network(x.transformed(by: quarterTurn)).tensor - network(x).transformed(by: quarterTurn).tensor).abs().max()
+print("largest difference between f(g·x) and g·f(x): \(error.item())")
+exit(error.item() < 1e-4 ? 0 : 1)

@@ -1,0 +1,62 @@
+public import Datasets
+public import Training
+
+/// The `data` section of an experiment: which images, how many, and from where.
+public struct DataConfiguration: ConfigurationSection {
+  public enum Kind: String, Codable, CaseIterable, Sendable {
+    /// Digits, upright, as they come.
+    case mnist
+    /// 12,000 + 50,000 digits made from MNIST, each rotated by its own random angle.
+    case rotatedMNIST = "rotated-mnist"
+    /// The original benchmark's `.amat` files.
+    case rotatedMNISTOriginal = "rotated-mnist-original"
+    /// FR I and FR II radio galaxies from the built-in simulator; needs no files.
+    case simulatedGalaxies = "simulated-galaxies"
+  }
+
+  public var kind: Kind
+  public var seed: UInt64
+  /// How many images are trained on, validated with and tested with.
+  public var training: Int
+  public var validation: Int
+  public var test: Int
+  /// Side of simulated images in pixels.
+  public var imageSide: Int
+
+  public init(
+    kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41
+  ) {
+    self.kind = kind
+    self.seed = seed
+    self.training = training ?? Self.defaults(kind).training
+    self.validation = validation
+    self.test = test ?? Self.defaults(kind).test
+    self.imageSide = imageSide
+  }
+
+  public init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    kind = try node.choice("kind", of: Kind.self)
+    let sizes = Self.defaults(kind)
+    seed = UInt64(try node.int("seed", default: 2007, in: .atLeast(0)))
+    training = try node.int("training", default: sizes.training, in: .within(1...sizes.all))
+    validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
+    test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
+    imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
+    if imageSide % 2 == 0, kind == .simulatedGalaxies {
+      throw node.invalid("imageSide", "must be odd, so that a pixel lies at the center, found \(imageSide)")
+    }
+    if kind != .simulatedGalaxies, training + validation + test > sizes.all {
+      throw node.invalid(
+        "training", "with validation and test asks for \(training + validation + test) images of \(sizes.all)")
+    }
+  }
+
+  private static func defaults(_ kind: Kind) -> (training: Int, test: Int, all: Int) {
+    switch kind {
+    case .mnist: (60_000, 10_000, 70_000)
+    case .rotatedMNIST: (12_000, 50_000, 70_000)
+    case .rotatedMNISTOriginal: (12_000, 50_000, 62_000)
+    case .simulatedGalaxies: (2_000, 1_000, 1_000_000)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+public import Datasets
+internal import Foundation
+internal import Layers
+public import Logging
+public import Tensors
+public import Training
+
+/// One configured experiment: a network, its data and how it is trained.
+///
+/// ```swift
+/// let experiment = try Experiment(path: "Configs/demo/c8.yaml")
+/// let outcome = try experiment.train(output: "runs/c8", observers: [ProgressBar()])
+/// print(outcome.test.accuracy)
+/// ```
+public struct Experiment: Sendable {
+  public typealias Configuration = ExperimentConfiguration<DataConfiguration, ModelConfiguration>
+
+  public let configuration: Configuration
+  /// The complete settings with every default filled in, as they are written beside a run.
+  public let resolved: ConfigurationValue
+
+  /// Reads a YAML file and applies `key=value` overrides.
+  ///
+  /// **Throws** `ConfigurationError`, with file and line or the override that does not fit.
+  public init(path: String, overrides: [String] = []) throws(ConfigurationError) {
+    (configuration, resolved) = try Configuration.load(path: path, overrides: overrides)
+  }
+
+  /// The experiment that a run was made with.
+  public init(run: RunDirectory) throws(ConfigurationError) {
+    try self.init(path: run.configuration.path)
+  }
+
+  /// A fresh network, initialized from the experiment's seed.
+  ///
+  /// **Throws** `ModelError` when the layers do not fit the images.
+  public func makeModel() throws -> any ImageClassifier {
+    var rng = Generator(seed: configuration.seed)
+    let data = configuration.data
+    switch configuration.model.kind {
+    case .steerable:
+      return try SteerableCNN(
+        configuration.model, imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
+    case .plain:
+      return try PlainCNN(configuration.model, imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
+    }
+  }
+
+  /// What a training ended with.
+  public struct Outcome {
+    public let model: any ImageClassifier
+    public let training: TrainingResult
+    /// The score on the test images; nil when the training was interrupted.
+    public let test: Evaluation?
+  }
+
+  /// Trains a fresh network, tests it, and leaves a run folder.
+  ///
+  /// - Parameters:
+  ///   - data: The images; nil loads them as the configuration says, from `folder`.
+  ///   - output: The folder of the run.
+  ///   - resume: Goes on from the folder's last checkpoint.
+  /// **Throws** what goes wrong with data, folder or training; a folder that was made for nothing is removed.
+  public func train(
+    data: DatasetSplits? = nil, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,
+    logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),
+    observers: [any TrainingObserver] = []
+  ) throws -> Outcome {
+    let run = try RunDirectory.prepare(at: output, resume: resume)
+    let model = try makeModel()
+    model.to(device)
+    let data = try data ?? configuration.data.load(folder: folder)
+    return try fit(
+      model, data: data, run: run, device: device, logger: logger, stop: stop, observers: observers)
+  }
+
+  private func fit<Model: ImageClassifier>(
+    _ model: Model, data: DatasetSplits, run: RunDirectory, device: Device, logger: Logger, stop: StopSignal,
+    observers: [any TrainingObserver]
+  ) throws -> Outcome {
+    let trainer = Trainer(
+      model: model, configuration: configuration.training, seed: configuration.seed, device: device,
+      name: configuration.name, output: configuration.output, settings: resolved, logger: logger, stop: stop,
+      observers: observers)
+    let result = try trainer.fit(data.training, validation: data.validation, run: run)
+    guard result.reason != .interrupted else { return Outcome(model: model, training: result, test: nil) }
+    let test = evaluator(device: device).evaluate(model, on: data.test, shouldStop: { stop.isRequested })
+    if let test { try write(test, to: run.url.appending(path: "test.json")) }
+    return Outcome(model: model, training: result, test: test)
+  }
+
+  /// Evaluates in the precision of the training.
+  public func evaluator(device: Device = .cpu) -> Evaluator {
+    Evaluator(precision: configuration.training.precision, device: device)
+  }
+}

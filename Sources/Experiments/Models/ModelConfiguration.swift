@@ -1,0 +1,86 @@
+internal import EquivariantLayers
+public import Training
+
+/// The `model` section of an experiment: a steerable network, or a plain one to compare with.
+public struct ModelConfiguration: ConfigurationSection {
+  public enum Kind: String, Codable, CaseIterable, Sendable {
+    case steerable = "steerable-cnn"
+    case plain = "plain-cnn"
+  }
+
+  public enum Nonlinearity: String, Codable, CaseIterable, Sendable {
+    case relu
+    case elu
+  }
+
+  public var kind: Kind
+  /// The symmetry group: C1, C8, D4, SO2, O2 or Flip.
+  public var group: String
+  /// The angle of the mirror line in degrees, for groups with reflections.
+  public var axis: Double
+  /// Side that images are padded to with zeros, at the right and the bottom; nil keeps them as they are.
+  public var inputSide: Int?
+  /// Margin of the circular mask over the input in percent of its radius; nil for no mask.
+  public var maskMargin: Double?
+  public var blocks: [BlockConfiguration]
+  public var nonlinearity: Nonlinearity
+  /// Widths of the hidden layers of the classifier that follows the invariant features.
+  public var head: [Int]
+  /// Probability of dropout before the last layer.
+  public var dropout: Double
+
+  public init(
+    kind: Kind, group: String = "C8", axis: Double = 90, inputSide: Int? = nil, maskMargin: Double? = nil,
+    blocks: [BlockConfiguration], nonlinearity: Nonlinearity = .relu, head: [Int] = [64], dropout: Double = 0
+  ) {
+    self.kind = kind
+    self.group = group
+    self.axis = axis
+    self.inputSide = inputSide
+    self.maskMargin = maskMargin
+    self.blocks = blocks
+    self.nonlinearity = nonlinearity
+    self.head = head
+    self.dropout = dropout
+  }
+
+  public init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    kind = try node.choice("kind", of: Kind.self)
+    group = kind == .steerable ? try node.string("group") : "C1"
+    if (try? GSpace(group)) == nil {
+      throw node.invalid("group", "must be C1, C2, …, D1, D2, …, SO2, O2 or Flip, found \"\(group)\"")
+    }
+    axis = kind == .steerable ? try node.double("axis", default: 90, in: .within(0...360)) : 90
+    inputSide = try node.optionalInt("inputSide", in: .within(1...4096))
+    maskMargin = try node.optionalDouble("maskMargin", in: .from(0, below: 100))
+    let sections = try node.sections("blocks")
+    blocks = []
+    for section in sections { blocks.append(try BlockConfiguration(section)) }
+    if blocks.isEmpty { throw node.invalid("blocks", "must list at least one block") }
+    nonlinearity = try node.choice("nonlinearity", default: .relu)
+    head = try node.ints("head", default: [64], in: .within(1...65536))
+    dropout = try node.double("dropout", default: 0, in: .from(0, below: 1))
+    try checkFields(sections)
+  }
+
+  /// Field notations are checked here, where the line of the file is still known.
+  private func checkFields(_ sections: [ConfigurationNode]) throws(ConfigurationError) {
+    for (section, block) in zip(sections, blocks) {
+      switch kind {
+      case .plain:
+        guard Int(block.fields) != nil else {
+          throw section.invalid("fields", "belongs to steerable networks; a plain network has \"channels: 32\"")
+        }
+      case .steerable:
+        guard !section.has("channels") else {
+          throw section.invalid("channels", "belongs to plain networks; a steerable one has fields: \"8 regular\"")
+        }
+        do {
+          _ = try SteerableCNN.hiddenType(block.fields, group: group, axis: axis)
+        } catch {
+          throw section.invalid("fields", "cannot be used: \(error)")
+        }
+      }
+    }
+  }
+}

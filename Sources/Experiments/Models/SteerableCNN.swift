@@ -1,0 +1,101 @@
+public import Datasets
+public import EquivariantLayers
+public import Layers
+internal import SteerableKernels
+internal import Symmetry
+public import Tensors
+public import Training
+
+/// A classifier whose answer does not change when its image is rotated (or reflected) by the group.
+///
+/// Blocks of steerable convolution, inner batch norm, nonlinearity and pooling; then the mean over the remaining
+/// positions, the maximum over each field, and a small fully connected head on those invariants.
+///
+/// **Shapes** `[N, C, H, W]` images to `[N, classes]` logits.
+/// **Symmetry** Invariant under the group; exact for elements that map the pixel grid of every layer to itself
+/// (see ``R2Conv`` and the pooling layers for the conditions on sizes and strides).
+/// **Reference** Weiler and Cesa, "General E(2)-Equivariant Steerable CNNs", NeurIPS 2019, appendix on rotated MNIST.
+public final class SteerableCNN: Module, ImageClassifier {
+  /// The equivariant part, which ends in invariant maps of one pixel.
+  public let features: SequentialModule
+  public let head: Sequential
+  private let geometry: InputGeometry
+
+  /// **Throws** `ModelError`, or `SymmetryError` for a group or notation that cannot be read.
+  public init(
+    _ configuration: ModelConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
+  ) throws {
+    let space = try GSpace(configuration.group, axis: configuration.axis * .pi / 180)
+    let input = FieldType(space, Array(repeating: space.trivial, count: imageShape.channels))
+    geometry = try InputGeometry(imageShape, inputSide: configuration.inputSide)
+
+    var modules: [EquivariantModule] = []
+    var side = geometry.height
+    var type = input
+    if let margin = configuration.maskMargin {
+      modules.append(MaskModule(input, size: geometry.height, margin: margin))
+    }
+    for (index, block) in configuration.blocks.enumerated() {
+      let out = try Self.hiddenType(block.fields, group: configuration.group, axis: configuration.axis)
+      let room = side + 2 * block.padding - block.kernelSize
+      guard room >= 0 else {
+        throw ModelError.vanishes(block: index, side: side, kernelSize: block.kernelSize, padding: block.padding)
+      }
+      side = room / block.stride + 1
+      modules.append(
+        R2Conv(
+          from: type, to: out, kernelSize: block.kernelSize, padding: block.padding, stride: block.stride, bias: false,
+          frequencyCutoff: try FrequencyCutoff(block.cutoff), rng: &rng))
+      modules.append(InnerBatchNorm(out))
+      modules.append(configuration.nonlinearity == .relu ? ReLU(out) : ELU(out))
+      if let pool = block.pool {
+        let module = pool.module(out)
+        side = module.evaluateOutputShape([1, out.size, side, side])[2]
+        modules.append(module)
+      }
+      type = out
+    }
+    modules.append(PointwiseAdaptiveAvgPool(type, outputSize: 1))
+    let invariant = GroupPooling(type)
+    modules.append(invariant)
+    features = SequentialModule(modules)
+    head = Sequential.classifier(
+      inputs: invariant.outputType.size, hidden: configuration.head, classes: classes, dropout: configuration.dropout,
+      rng: &rng)
+    super.init()
+  }
+
+  public func callAsFunction(_ images: Tensor) -> Tensor {
+    let x = geometry.pad(images).toMemoryFormat(.channelsLast)
+    return head(features(GeometricTensor(x, features.inputType)).tensor)
+  }
+
+  /// The same function as plain layers, with the filters expanded and the batch norms folded.
+  public func export() -> Sequential {
+    Sequential(geometry.layers + [features.export(), head]).fused()
+  }
+
+  /// The hidden field type that `notation` names.
+  ///
+  /// **Throws** `SymmetryError` or `ModelError.notPointwise`.
+  static func hiddenType(_ notation: String, group: String, axis: Double) throws -> FieldType {
+    let type = try FieldType(notation, on: GSpace(group, axis: axis * .pi / 180))
+    for field in type.representations where !field.capabilities.contains(.pointwise) {
+      throw ModelError.notPointwise(field: field.name, group: group)
+    }
+    return type
+  }
+}
+
+extension PoolConfiguration {
+  /// The pooling module for a field type.
+  func module(_ type: FieldType) -> EquivariantModule {
+    switch kind {
+    case .max: PointwiseMaxPool(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0)
+    case .average: PointwiseAvgPool(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0)
+    case .maxAntialiased:
+      PointwiseMaxPoolAntialiased(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0, sigma: sigma)
+    case .averageAntialiased: PointwiseAvgPoolAntialiased(type, sigma: sigma, stride: stride, padding: padding)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+public import Datasets
+internal import EquivariantLayers
+internal import Foundation
+internal import Layers
+internal import Symmetry
+internal import Tensors
+public import Visualization
+
+/// Shows what equivariance means: an image turns, and the features turn with it.
+///
+/// A small steerable network of regular fields ends in one scalar and one vector field. Each frame shows the rotated
+/// input, the scalar and the vector field that the network makes of it, and the same fields turned back by the same angle:
+/// that stabilized view stands (nearly) still, because the network commutes with rotations.
+///
+/// **Symmetry** Between the group's own angles the network is equivariant only approximately, and resampling adds its
+/// own error; what flickers in the stabilized view is the sum of both.
+/// **Reference** The animation follows the demonstration that accompanies Weiler and Cesa, NeurIPS 2019.
+public struct FieldAnimation {
+  private let network: SequentialModule
+  private let image: Tensor
+  private let side: Int
+  private let frames: Int
+
+  /// - Parameters:
+  ///   - image: One square image, row by row.
+  ///   - order: The number of rotations of the network's group.
+  ///   - frames: How many frames one full turn takes.
+  public init(image values: [Float], side: Int, order: Int = 16, frames: Int = 48, seed: UInt64 = 4) {
+    var rng = Generator(seed: seed)
+    let plane = GSpace.rotations(order)
+    let input = FieldType(plane, [plane.trivial])
+    let hidden = FieldType(plane, Array(repeating: plane.regular, count: 4))
+    let output = FieldType(plane, [plane.trivial, plane.irrep(1)])
+    network = SequentialModule([
+      R2Conv(from: input, to: hidden, kernelSize: 7, padding: 3, rng: &rng), InnerBatchNorm(hidden), ELU(hidden),
+      R2Conv(from: hidden, to: hidden, kernelSize: 7, padding: 3, rng: &rng), InnerBatchNorm(hidden), ELU(hidden),
+      R2Conv(from: hidden, to: output, kernelSize: 7, padding: 3, rng: &rng),
+    ])
+    image = Tensor(values, shape: [1, 1, side, side])
+    self.side = side
+    self.frames = frames
+    // One pass in training mode sets the statistics of the batch norms to those of this image.
+    withoutGradient { for _ in 0..<30 { _ = network(GeometricTensor(image, input)) } }
+    network.eval()
+  }
+
+  /// The rendered animation.
+  public func render() -> Animation {
+    let fields = (0..<frames).map { evaluate(angle: 2 * .pi * Double($0) / Double(frames)) }
+    let scalars = fields[0].scalar.range
+    let unit = fields.map { $0.vectors(side: side).longest }.max() ?? 1
+    return Animation(
+      frames: fields.map { frame($0, range: scalars, unit: unit).raster(scale: 1) }, frameDuration: 0.09)
+  }
+
+  /// What is drawn for one angle.
+  private struct Frame {
+    let degrees: Int
+    let input: ScalarField
+    let scalar: ScalarField
+    let x: [Double]
+    let y: [Double]
+    let stableScalar: ScalarField
+    let stableX: [Double]
+    let stableY: [Double]
+
+    func vectors(side: Int, unit: Double? = nil) -> VectorField {
+      VectorField(width: side, height: side, x: x, y: y, stride: 4, unit: unit)
+    }
+
+    func stableVectors(side: Int, unit: Double) -> VectorField {
+      VectorField(width: side, height: side, x: stableX, y: stableY, stride: 4, unit: unit)
+    }
+  }
+
+  private func evaluate(angle: Double) -> Frame {
+    withoutGradient {
+      let rotated = GSpace.rotate(image, angle: angle, interpolation: .bicubic)
+      let output = network(GeometricTensor(rotated, network.inputType)).tensor
+      // The output's fields transform under every rotation, not only the group's: seen as fields of SO(2) they can
+      // be turned back by any angle.
+      let plane = GSpace.so2
+      let fields = GeometricTensor(output, FieldType(plane, [plane.trivial, plane.irrep(1)]))
+      let stable = fields.transformed(by: plane.group.element(angle: -angle), interpolation: .bicubic).tensor
+      return Frame(
+        degrees: Int((angle * 180 / .pi).rounded()), input: field(rotated, 0), scalar: field(output, 0),
+        x: values(output, 1), y: values(output, 2), stableScalar: field(stable, 0), stableX: values(stable, 1),
+        stableY: values(stable, 2))
+    }
+  }
+
+  private func values(_ tensor: Tensor, _ channel: Int) -> [Double] {
+    tensor.select(1, index: channel).contiguous().scalars(as: Double.self)
+  }
+
+  private func field(_ tensor: Tensor, _ channel: Int) -> ScalarField {
+    ScalarField(width: side, height: side, values: values(tensor, channel))
+  }
+
+  private func frame(_ frame: Frame, range: ClosedRange<Double>, unit: Double) -> PanelGrid {
+    let range = range.lowerBound...max(range.upperBound, range.lowerBound + 1e-6)
+    let arrows = frame.vectors(side: side, unit: unit)
+    let stableArrows = frame.stableVectors(side: side, unit: unit)
+    return PanelGrid(
+      "Input rotated by \(frame.degrees)°",
+      rows: [
+        [
+          ImagePanel("input", frame.input, map: .heat, range: 0...1, side: 170),
+          ImagePanel("scalar field", frame.scalar, range: range, side: 170),
+          ImagePanel("vector field", frame.input, map: .gray, range: 0...2, arrows: arrows, side: 170),
+          ImagePanel("scalar field, turned back", frame.stableScalar, range: range, side: 170),
+          ImagePanel("vector field, turned back", frame.stableScalar, map: .gray, range: range, arrows: stableArrows, side: 170),
+        ]
+      ])
+  }
+}

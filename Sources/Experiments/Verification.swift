@@ -1,0 +1,62 @@
+internal import Datasets
+public import EquivarianceTesting
+internal import EquivariantLayers
+internal import Layers
+internal import Symmetry
+internal import Tensors
+public import Training
+
+/// How equivariant a network is, layer by layer and as a whole, in double precision.
+///
+/// **Symmetry** Steerable networks are held to their own group, plain ones to the rotations by 90° and have to fail.
+public struct Verification: Codable, Hashable, Sendable {
+  public let name: String
+  public let group: String
+  /// One entry a layer; empty for a plain network, whose layers have no field types.
+  public let layers: [LayerEquivariance]
+  /// The invariance of the logits.
+  public let network: EquivarianceReport
+  /// The error of the features (of the logits, for a plain network) against the angle of rotation.
+  public let curve: EquivarianceCurve
+  /// The largest error on elements that map the pixel grid to itself, over all layers and the whole network.
+  public let latticeMaximum: Double
+  public let tolerance: Double
+
+  public var holds: Bool { latticeMaximum <= tolerance }
+
+  /// Measures `model`; its weights are converted to `Double` and back.
+  ///
+  /// **Complexity** Two forward passes of a small batch per layer and group element.
+  public init(
+    _ model: any ImageClassifier, name: String, configuration: Experiment.Configuration, tolerance: Double = 1e-9
+  ) throws {
+    let side = configuration.model.inputSide ?? configuration.data.imageShape.height
+    let channels = configuration.data.imageShape.channels
+    let tester = EquivarianceTester(size: side, batch: 1)
+    let plane =
+      model is SteerableCNN
+      ? try GSpace(configuration.model.group, axis: configuration.model.axis * .pi / 180) : GSpace.rotations(4)
+    let images = FieldType(plane, Array(repeating: plane.trivial, count: channels))
+    let logits = FieldType(plane, Array(repeating: plane.trivial, count: configuration.data.classNames.count))
+    let original = model.parameters.first?.parameter.value.dtype ?? .float32
+    model.to(.float64)
+    defer { model.to(original) }
+    let classify: (GeometricTensor) -> GeometricTensor = { input in
+      let scores = model(input.tensor)
+      return GeometricTensor(scores.reshape([scores.shape[0], scores.shape[1], 1, 1]), logits)
+    }
+
+    self.name = name
+    group = plane.group.name
+    self.tolerance = tolerance
+    (layers, network, curve) = model.evaluating {
+      let network = tester.report(name: "whole network", from: images, to: logits, classify)
+      guard let steerable = model as? SteerableCNN else {
+        return ([], network, tester.curve(name: "logits", from: images, classify))
+      }
+      return (tester.layerByLayer(steerable.features), network, tester.curve(name: "logits", from: images, classify))
+    }
+    latticeMaximum = (layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] } + [network.latticeMaximum])
+      .max() ?? 0
+  }
+}

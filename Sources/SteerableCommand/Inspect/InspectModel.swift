@@ -1,0 +1,85 @@
+import ArgumentParser
+import Datasets
+import EquivariantLayers
+import Experiments
+import Foundation
+import Layers
+import Symmetry
+import Tensors
+import Training
+
+/// `steerable inspect model`: layers, field types, output shapes and parameters.
+struct InspectModel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Lists a network's layers with their field types, output shapes and parameters.")
+
+  @Option(help: "Configuration file (YAML).")
+  var config: String
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let experiment = try Experiment(path: config, overrides: overrides)
+    let model = try experiment.makeModel()
+    let result = Result(model, experiment: experiment)
+    if json {
+      try Console.json(result)
+      return
+    }
+    Console.output("\(result.name): \(result.parameters) parameters\n")
+    let rows = result.layers.map { layer in
+      [layer.name, layer.type, "[" + layer.outputShape.map(String.init).joined(separator: ", ") + "]", "\(layer.parameters)"]
+    }
+    Console.output(Console.table([["layer", "fields or settings", "output", "parameters"]] + rows))
+  }
+
+  /// What `--json` prints.
+  struct Result: Encodable {
+    struct LayerRow: Encodable {
+      let name: String
+      let type: String
+      let outputShape: [Int]
+      let parameters: Int
+    }
+
+    let name: String
+    let parameters: Int
+    let layers: [LayerRow]
+
+    init(_ model: any ImageClassifier, experiment: Experiment) {
+      let configuration = experiment.configuration
+      name = configuration.name
+      parameters = model.parameterCount
+      let image = configuration.data.imageShape
+      let side = configuration.model.inputSide ?? image.height
+      var shape: Shape = [1, image.channels, side, configuration.model.inputSide ?? image.width]
+      var rows: [LayerRow] = []
+      func row(_ module: Module, _ type: String) {
+        rows.append(
+          LayerRow(
+            name: "\(Swift.type(of: module))", type: type, outputShape: Array(shape), parameters: module.parameterCount))
+      }
+      if let steerable = model as? SteerableCNN {
+        for part in steerable.features.parts {
+          shape = part.evaluateOutputShape(shape)
+          row(part, "\(part.outputType)")
+        }
+      } else if let plain = model as? PlainCNN {
+        for layer in plain.features {
+          shape = layer.outputShape(for: shape)
+          row(layer, "\(layer)")
+        }
+      }
+      let head = (model as? SteerableCNN)?.head ?? (model as? PlainCNN)?.head ?? Sequential([])
+      for layer in head {
+        shape = layer.outputShape(for: shape)
+        row(layer, "\(layer)")
+      }
+      layers = rows
+    }
+  }
+}

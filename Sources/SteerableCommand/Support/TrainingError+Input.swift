@@ -1,0 +1,11 @@
+import Training
+
+extension TrainingError {
+  /// Whether the cause is what the user gave, not what happened on the way.
+  var isAboutInput: Bool {
+    switch self {
+    case .checkpoint, .runFolder, .data: true
+    case .nonFiniteLoss, .nonFiniteWeight, .unwritable, .file: false
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Layers
+import Tensors
+import Training
+
+/// `steerable train`: trains the network of a configuration.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains the network that a configuration describes, and tests it.",
+    discussion: """
+      Leaves in the output folder: config.yaml, manifest.json, metrics.jsonl, TensorBoard events, checkpoints/, \
+      weights.safetensors and test.json. Ctrl-C finishes the step, saves and exits; --resume goes on from there with the \
+      same result, bit for bit.
+      """)
+
+  @Option(help: "Configuration file (YAML).")
+  var config: String
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Folder of data files; otherwise the environment variable STEERABLE_DATA.")
+  var data: String?
+
+  @Option(help: "Folder for the run; runs/<name> if left out.")
+  var output: String?
+
+  @Flag(help: "Go on from the last checkpoint in the output folder.")
+  var resume = false
+
+  @Option(help: "Where to compute: cpu, cuda or cuda:N.")
+  var device = "cpu"
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func run() throws {
+    let experiment = try Experiment(path: config, overrides: overrides)
+    let device = try Self.device(device)
+    let stop = StopSignal()
+    let handling = stop.install()
+    defer { handling.cancel() }
+    let folder = output ?? "runs/\(experiment.configuration.name)"
+    let outcome = try experiment.train(
+      folder: data, output: folder, resume: resume, device: device, stop: stop,
+      observers: quiet ? [] : [ProgressBar()])
+    guard let test = outcome.test else {
+      Console.note("steerable: stopped; go on with: steerable train --config \(config) --output \(folder) --resume")
+      return
+    }
+    if json {
+      try Console.json(
+        Result(
+          run: folder, parameters: outcome.model.parameterCount, steps: outcome.training.steps,
+          seconds: outcome.training.seconds, testAccuracy: test.accuracy, testLoss: test.loss, testImages: test.count))
+    } else {
+      Console.output(
+        String(
+          format: "test accuracy %.2f %% on %d images, loss %.4f; %d weights; the run is in %@", 100 * test.accuracy,
+          test.count, test.loss, outcome.model.parameterCount, folder))
+    }
+  }
+
+  /// Reads a device's name.
+  static func device(_ name: String) throws -> Device {
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+    switch (parts.first, parts.count) {
+    case ("cpu", 1): return .cpu
+    case ("cuda", 1...2):
+      guard let index = parts.count == 1 ? 0 : Int(parts[1]), index >= 0 else { break }
+      guard Torch.isCUDAAvailable else {
+        throw Failure.input("--device \(name): this LibTorch finds no CUDA device; use --device cpu")
+      }
+      return .cuda(index)
+    default: break
+    }
+    throw Failure.input("--device must be cpu, cuda or cuda:N, found \"\(name)\"")
+  }
+
+  /// What `--json` prints.
+  struct Result: Encodable {
+    let run: String
+    let parameters: Int
+    let steps: Int
+    let seconds: Double
+    let testAccuracy: Double
+    let testLoss: Double
+    let testImages: Int
+  }
+}

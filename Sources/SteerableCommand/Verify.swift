@@ -1,0 +1,98 @@
+import ArgumentParser
+import EquivarianceTesting
+import Experiments
+import Foundation
+import Layers
+import Training
+
+/// `steerable verify`: measures the equivariance of a network.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures how equivariant a network is, layer by layer, in double precision.",
+    discussion: """
+      Rotations by 90° and reflections that map the pixel grid to itself must be exact; other angles are reported as a \
+      curve of relative errors, resampling included. Exit code 1 if an exact element exceeds the tolerance: a plain \
+      network does, on purpose.
+      """)
+
+  @Option(help: "Configuration file (YAML).")
+  var config: String?
+
+  @Option(name: .customLong("run"), help: "Folder of a run, for trained weights.")
+  var runFolder: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Largest error allowed on the pixel grid.")
+  var tolerance = 1e-9
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if config == nil, runFolder == nil { throw ValidationError("--config FILE or --run DIR is needed") }
+    if runFolder != nil, config == nil, !overrides.isEmpty { throw ValidationError("--set needs --config") }
+    guard tolerance > 0 else { throw ValidationError("--tolerance must be positive, found \(tolerance)") }
+  }
+
+  func run() throws {
+    let folder = try runFolder.map { try RunDirectory.open(at: $0) }
+    let experiment: Experiment
+    if let config {
+      experiment = try Experiment(path: config, overrides: overrides)
+    } else if let folder {
+      experiment = try Experiment(run: folder)
+    } else {
+      return
+    }
+    let model = try experiment.makeModel()
+    try folder?.loadWeights(into: model)
+    let result = try Verification(
+      model, name: experiment.configuration.name, configuration: experiment.configuration, tolerance: tolerance)
+    if json {
+      try Console.json(result)
+    } else {
+      print(result)
+    }
+    if !result.holds {
+      throw Failure.work(
+        String(
+          format: "%@ is not equivariant: the largest error on the pixel grid is %.2e, allowed is %.0e",
+          result.name, result.latticeMaximum, tolerance))
+    }
+  }
+
+  private func print(_ result: Verification) {
+    Console.output("\(result.name): symmetry \(result.group), float64, errors of f(g·x) against g·f(x)\n")
+    var rows = [["#", "layer", "output", "grid, this layer", "grid, from input", "other angles (relative)"]]
+    for layer in result.layers {
+      rows.append([
+        "\(layer.index)", layer.name, layer.own.outputShape.dropFirst().map(String.init).joined(separator: "×"),
+        number(layer.own.latticeMaximum), number(layer.accumulated.latticeMaximum),
+        layer.accumulated.resampledErrors.isEmpty ? "–" : number(layer.accumulated.resampledRelative),
+      ])
+    }
+    rows.append([
+      "", result.network.name, result.network.outputShape.dropFirst().prefix(1).map(String.init).joined(), "",
+      number(result.network.latticeMaximum),
+      result.network.resampledErrors.isEmpty ? "–" : number(result.network.resampledRelative),
+    ])
+    Console.output(Console.table(rows))
+    for warning in Set(result.layers.compactMap(\.own.warning)).sorted() { Console.output("note: \(warning)") }
+    Console.output("\nrelative error of the \(result.curve.name) against the angle:")
+    let points = result.curve.points.map { point in
+      [
+        String(format: "%g°", point.degrees), number(point.relative),
+        point.isLattice ? "exact on the grid" : point.isInGroup ? "in the group, resampled" : "outside the group",
+      ]
+    }
+    Console.output(Console.table([["rotation", "relative error", ""]] + points))
+    Console.output(
+      String(
+        format: "\nlargest error on the pixel grid: %.2e (allowed %.0e): %@", result.latticeMaximum, result.tolerance,
+        result.holds ? "holds" : "FAILS"))
+  }
+
+  private func number(_ value: Double) -> String { String(format: "%.2e", value) }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+struct InspectTests {
+  @Test func theKernelBasisIsPrintedAsDocumented() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let outcome = try command.run([
+      "inspect", "kernel-basis", "--group", "D8", "--in", "regular", "--out", "irrep(1,1)", "--kernel-size", "5", "--json",
+    ])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    struct Basis: Decodable {
+      let group: String
+      let `in`: String
+      let out: String
+      let kernelSize: Int
+      let dimension: Int
+      let kernels: [[[[[Double]]]]]
+    }
+    let basis = try JSONDecoder().decode(Basis.self, from: Data(outcome.output.utf8))
+    #expect(basis.group == "D8" && basis.in == "regular" && basis.out == "irrep(1,1)" && basis.kernelSize == 5)
+    // Regular to any representation of size s has s times the dimension of trivial to regular per ring function: 11 for 5x5.
+    #expect(basis.dimension == 22)
+    #expect(basis.kernels.count == 22)
+    #expect(basis.kernels.allSatisfy { $0.count == 2 && $0[0].count == 16 && $0[0][0].count == 5 && $0[0][0][0].count == 5 })
+    // Kernels are normalized to a squared norm equal to the size of the output irrep.
+    for kernel in basis.kernels {
+      let norm = kernel.joined().joined().joined().reduce(0) { $0 + $1 * $1 }
+      #expect(abs(norm - 2) < 1e-9 || abs(norm - 1) < 1e-9)
+    }
+  }
+
+  @Test func aRestrictionIsDecomposed() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let outcome = try command.run([
+      "inspect", "representation", "--group", "D4", "--representation", "regular", "--restrict", "(None,4)", "--json",
+    ])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    struct Representation: Decodable {
+      let group: String
+      let size: Int
+      let irreps: [String]
+    }
+    let field = try JSONDecoder().decode(Representation.self, from: Data(outcome.output.utf8))
+    #expect(field.group == "C4" && field.size == 8)
+    // Two copies of the regular representation of C4.
+    #expect(Dictionary(grouping: field.irreps, by: { $0 }).mapValues(\.count) == ["irrep_0": 2, "irrep_1": 2, "irrep_2": 2])
+  }
+
+  @Test func theNotebookNetworkHasItsSizeAndShapes() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let configuration = Command.root.appending(path: "Configs/rotated_mnist/model_notebook.yaml").path
+    let outcome = try command.run(["inspect", "model", "--config", configuration, "--json"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    struct Model: Decodable {
+      struct Layer: Decodable { let name: String; let outputShape: [Int]; let parameters: Int }
+      let parameters: Int
+      let layers: [Layer]
+    }
+    let model = try JSONDecoder().decode(Model.self, from: Data(outcome.output.utf8))
+    #expect(model.parameters == 2_067_434)
+    let convolutions = model.layers.filter { $0.name == "R2Conv" }
+    #expect(convolutions.map(\.parameters) == [432, 101_376, 202_752, 405_504, 811_008, 540_672])
+    #expect(
+      convolutions.map(\.outputShape) == [
+        [1, 192, 25, 25], [1, 384, 25, 25], [1, 384, 13, 13], [1, 768, 13, 13], [1, 768, 7, 7], [1, 512, 5, 5],
+      ])
+    #expect(model.layers.first { $0.name == "GroupPooling" }?.outputShape == [1, 64, 1, 1])
+    #expect(model.layers.last?.outputShape == [1, 10])
+  }
+
+  @Test(arguments: [
+    ["--help"], ["train", "--help"], ["evaluate", "--help"], ["verify", "--help"], ["export", "--help"],
+    ["inspect", "--help"], ["inspect", "model", "--help"], ["inspect", "kernel-basis", "--help"],
+    ["inspect", "representation", "--help"], ["demo", "--help"], ["--version"],
+  ])
+  func helpSucceeds(_ arguments: [String]) throws {
+    let command = try Command()
+    defer { command.remove() }
+    let outcome = try command.run(arguments)
+    #expect(outcome.code == 0)
+    #expect(!outcome.output.isEmpty)
+  }
+}
