@@ -104,7 +104,8 @@ struct FieldTests {
   @Test func restrictionKeepsTheAction() throws {
     var rng = Generator(seed: 2)
     for (space, id) in [
-      (GSpace.dihedral(4), SubgroupID.reflection(1)), (.dihedral(4), .dihedral(axis: 1, 2)), (.dihedral(4), .rotations(4)),
+      (GSpace.dihedral(4), SubgroupID.reflection(1)), (.dihedral(4), .dihedral(axis: 1, 2)),
+      (.dihedral(4), .rotations(4)),
       (.o2, .dihedral(angle: .pi / 2, 4)), (.o2, .reflection(angle: .pi)), (.so2, .rotations(4)),
     ] {
       let type = space.mixedType
@@ -125,7 +126,9 @@ struct FieldTests {
     let x = type(Tensor.randn([2, 7, 3, 3], using: &rng))
     #expect(x.fields(1..<3).shape == [2, 3, 3, 3])
     #expect(x.fields([2, 0]).type == FieldType(c4, [c4.irrep(1), c4.regular]))
-    #expect(maximumDifference(x.fields([2, 0]).tensor, Tensor.concatenated([x.field(2).tensor, x.field(0).tensor], along: 1)) == 0)
+    #expect(
+      maximumDifference(
+        x.fields([2, 0]).tensor, Tensor.concatenated([x.field(2).tensor, x.field(0).tensor], along: 1)) == 0)
     #expect(x.split().map(\.type.size) == [4, 1, 2])
     #expect(x.split(at: [1]).map(\.type.size) == [4, 3])
     #expect(maximumDifference(GeometricTensor.directSum(x.split()).tensor, x.tensor) == 0)

@@ -31,7 +31,9 @@ struct LatticeExactnessTests {
   @Test(arguments: testedSpaces)
   func convolutions(_ space: GSpace) {
     var rng = Generator(seed: 1)
-    let (input, output) = (space.mixedType, FieldType(space, 1 * space.trivial + 1 * space.mixedType.representations[2]))
+    let (input, output) = (
+      space.mixedType, FieldType(space, 1 * space.trivial + 1 * space.mixedType.representations[2])
+    )
     check([
       R2Conv(from: input, to: output, kernelSize: 3, rng: &rng),
       R2Conv(from: space.scalars, to: input, kernelSize: 3, padding: 1, stride: 2, rng: &rng),
@@ -43,7 +45,8 @@ struct LatticeExactnessTests {
       R2Conv(from: space.scalars, to: output, kernelSize: 3, padding: [1, 2], rng: &rng),
       R2Conv(from: space.scalars, to: output, kernelSize: 4, padding: 1, rng: &rng),
       R2Conv(
-        from: space.scalars, to: output, kernelSize: 2, stride: 2, frequencyCutoff: .halfInteger, rings: [0.5], rng: &rng),
+        from: space.scalars, to: output, kernelSize: 2, stride: 2, frequencyCutoff: .halfInteger, rings: [0.5],
+        rng: &rng),
     ])
   }
 
@@ -55,11 +58,13 @@ struct LatticeExactnessTests {
     norm.runningMean?.assign(Tensor.randn([type.count], using: &rng))
     norm.weight?.assign(Tensor.randn([type.count], using: &rng))
     norm.bias?.assign(Tensor.randn([type.count], using: &rng))
-    check([
-      ReLU(type), ELU(type), LeakyReLU(type), PointwiseNonLinearity(type, .sigmoid), PointwiseNonLinearity(type, .tanh),
-      norm, GroupPooling(type), PointwiseDropout(type, rng: &rng), FieldDropout(space.mixedType, rng: &rng),
-      IdentityModule(space.mixedType),
-    ], sizes: [[7, 7], [6, 8]])
+    check(
+      [
+        ReLU(type), ELU(type), LeakyReLU(type), PointwiseNonLinearity(type, .sigmoid),
+        PointwiseNonLinearity(type, .tanh),
+        norm, GroupPooling(type), PointwiseDropout(type, rng: &rng), FieldDropout(space.mixedType, rng: &rng),
+        IdentityModule(space.mixedType),
+      ], sizes: [[7, 7], [6, 8]])
     check([MaskModule(space.mixedType, size: 8, margin: 1), MaskModule(type, size: 8)], sizes: [[8, 8]])
     check([MaskModule(space.mixedType, size: 9)], sizes: [[9, 9]])
   }

@@ -14,7 +14,8 @@ struct ModuleTests {
     let image = FieldType(c8, c8.trivial)
     func block(_ from: FieldType, _ to: FieldType, _ kernelSize: Int, _ padding: Int) -> [EquivariantModule] {
       [
-        R2Conv(from: from, to: to, kernelSize: kernelSize, padding: padding, bias: false, rng: &rng), InnerBatchNorm(to),
+        R2Conv(from: from, to: to, kernelSize: kernelSize, padding: padding, bias: false, rng: &rng),
+        InnerBatchNorm(to),
         ReLU(to),
       ]
     }
@@ -34,7 +35,8 @@ struct ModuleTests {
   @Test func digitNetworkHasTheReferenceWeights() {
     var rng = Generator(seed: 0)
     let network = digits([24, 48, 48, 96, 96, 64], rng: &rng)
-    let head = Linear(from: 64, to: 64, rng: &rng).parameterCount + BatchNorm1D(64).parameterCount
+    let head =
+      Linear(from: 64, to: 64, rng: &rng).parameterCount + BatchNorm1D(64).parameterCount
       + Linear(from: 64, to: 10, rng: &rng).parameterCount
     #expect(network.parameterCount + head == 2_067_434)
     #expect(network.evaluateOutputShape([64, 1, 29, 29]) == [64, 64, 1, 1])
@@ -69,7 +71,8 @@ struct ModuleTests {
       R2Conv(from: type, to: type, kernelSize: 3, padding: [1, 2], dilation: 2, rng: &rng),
       R2Conv(from: type, to: type, kernelSize: 3, padding: 1, groups: 2, rng: &rng),
       ReLU(type), ELU(type, alpha: 0.5), LeakyReLU(type, slope: 0.1), PointwiseNonLinearity(type, .sigmoid),
-      PointwiseNonLinearity(type, .tanh), norm, PointwiseMaxPool(type, kernelSize: 3, stride: 2, padding: 1, roundsUp: true),
+      PointwiseNonLinearity(type, .tanh), norm,
+      PointwiseMaxPool(type, kernelSize: 3, stride: 2, padding: 1, roundsUp: true),
       PointwiseAvgPool(type, kernelSize: 3, stride: 2, padding: 1, roundsUp: true),
       PointwiseMaxPoolAntialiased(type, kernelSize: 3, stride: 2, padding: 1),
       PointwiseAvgPoolAntialiased(type, sigma: 0.66, stride: 2), PointwiseAdaptiveAvgPool(type, outputSize: 3),
@@ -79,7 +82,9 @@ struct ModuleTests {
     ]
     let tester = EquivarianceTester(size: 9, dtype: .float32)
     for layer in layers {
-      if let convolution = layer as? R2Conv, let bias = convolution.bias { bias.assign(Tensor.randn(bias.shape, using: &rng)) }
+      if let convolution = layer as? R2Conv, let bias = convolution.bias {
+        bias.assign(Tensor.randn(bias.shape, using: &rng))
+      }
       let comparison = tester.compareExport(layer)
       #expect(comparison.agrees(tolerance: 1e-5), "\(comparison)")
       #expect(comparison.outputShape == Array(layer.evaluateOutputShape([2, type.size, 9, 9])), "\(comparison.name)")
@@ -109,8 +114,9 @@ struct ModuleTests {
         norm.eval()
         let evaluated = norm(type(x)).tensor
         #expect(maximumDifference(evaluated, y) < 0.1)
-        #expect(norm.stateDict().keys.map { "\($0)" }
-          == ["weight", "bias", "running_mean", "running_var", "num_batches_tracked"])
+        #expect(
+          norm.stateDict().keys.map { "\($0)" }
+            == ["weight", "bias", "running_mean", "running_var", "num_batches_tracked"])
         let layer = norm.export()
         layer.eval()
         #expect(maximumDifference(layer(x), evaluated) < 1e-9)
@@ -118,27 +124,56 @@ struct ModuleTests {
     }
   }
 
-  /// The gradients of the two ways to normalize agree.
+  /// Outputs and gradients are those of the definition, in both memory layouts and for mixed sizes.
   @Test func batchNormalizationGradients() {
     let c4 = GSpace.rotations(4)
-    let uniform = FieldType(c4, 2 * c4.regular)
-    let mixed = FieldType(c4, 2 * c4.regular + 1 * c4.trivial)
-    var rng = Generator(seed: 3)
-    let x = Tensor.randn([3, 8, 3, 3], using: &rng, dtype: .float64)
-    let probe = Tensor.randn([3, 8, 3, 3], using: &rng, dtype: .float64)
-    func gradient(_ type: FieldType, _ input: Tensor) -> Tensor? {
-      let parameter = Parameter(input)
-      let y = InnerBatchNorm(type, dtype: .float64)(type(parameter.value)).tensor
-      (y.narrow(1, start: 0, length: 8) * probe).sum().backward()
-      return parameter.grad?.narrow(1, start: 0, length: 8)
+    for type in [FieldType(c4, 2 * c4.regular), FieldType(c4, [c4.trivial, c4.regular, c4.trivial])] {
+      for format in [MemoryFormat.contiguous, .channelsLast] {
+        var rng = Generator(seed: 3)
+        let x = Parameter(Tensor.randn([3, type.size, 3, 4], using: &rng, dtype: .float64) + 2)
+        let probe = Tensor.randn([3, type.size, 3, 4], using: &rng, dtype: .float64)
+        let weights = Tensor.randn([type.count], using: &rng, dtype: .float64)
+        let norm = InnerBatchNorm(type, dtype: .float64)
+        norm.weight?.assign(weights)
+        (norm(type(x.value.toMemoryFormat(format))).tensor.pow(3) * probe).sum().backward()
+        let found = [x.grad, norm.weight?.grad, norm.bias?.grad]
+        x.zeroGradient()
+        let (weight, bias) = (Parameter(weights), Parameter(Tensor.zeros([type.count], dtype: .float64)))
+        let parts = type.channels.enumerated().map { field, channels -> Tensor in
+          let values = x.value.narrow(1, start: channels.lowerBound, length: channels.count)
+          let centered = values - values.mean()
+          let scaled = centered / ((centered * centered).mean() + 1e-5).sqrt()
+          return scaled * weight.value.select(0, index: field) + bias.value.select(0, index: field)
+        }
+        (Tensor.concatenated(parts, along: 1).pow(3) * probe).sum().backward()
+        for (gradient, expected) in zip(found, [x.grad, weight.grad, bias.grad]) {
+          guard let gradient, let expected else {
+            Issue.record("no gradient")
+            continue
+          }
+          #expect(maximumDifference(gradient, expected) < 1e-9)
+          #expect(expected.abs().max().item() > 1e-3)
+        }
+      }
     }
-    let extended = Tensor.concatenated([x, Tensor.ones([3, 1, 3, 3], dtype: .float64)], along: 1)
-    guard let a = gradient(uniform, x), let b = gradient(mixed, extended) else {
-      Issue.record("no gradient")
-      return
-    }
-    #expect(maximumDifference(a, b) < 1e-9)
-    #expect(a.abs().max().item() > 1e-3)
+  }
+
+  /// Narrow images keep float32 statistics.
+  @Test func batchNormalizationInBfloat16() {
+    let type = FieldType(c8, 3 * c8.regular)
+    var rng = Generator(seed: 5)
+    let x = (Tensor.randn([4, 24, 9, 9], using: &rng) * 2 + 5).toMemoryFormat(.channelsLast)
+    let (wide, narrow) = (InnerBatchNorm(type), InnerBatchNorm(type))
+    let expected = wide(type(x)).tensor
+    let parameter = Parameter(x.to(.bfloat16))
+    let found = narrow(type(parameter.value)).tensor
+    #expect(found.dtype == .bfloat16)
+    #expect(maximumDifference(found, expected) < 0.05)
+    #expect(narrow.runningMean?.value.dtype == .float32)
+    if let a = narrow.runningMean?.value, let b = wide.runningMean?.value { #expect(maximumDifference(a, b) < 1e-2) }
+    found.to(.float32).pow(2).sum().backward()
+    #expect(parameter.grad?.dtype == .bfloat16)
+    #expect(narrow.weight?.grad?.dtype == .float32)
   }
 
   @Test func groupPoolingTakesTheLargestChannel() {
@@ -150,8 +185,10 @@ struct ModuleTests {
       let y = GroupPooling(type)(type(x.toMemoryFormat(format)))
       #expect(y.type == FieldType(c4, 3 * c4.trivial))
       let expected = Tensor.concatenated(
-        [x.narrow(1, start: 0, length: 4).max(along: 1, keepingDimensions: true), x.narrow(1, start: 4, length: 1),
-         x.narrow(1, start: 5, length: 4).max(along: 1, keepingDimensions: true)], along: 1)
+        [
+          x.narrow(1, start: 0, length: 4).max(along: 1, keepingDimensions: true), x.narrow(1, start: 4, length: 1),
+          x.narrow(1, start: 5, length: 4).max(along: 1, keepingDimensions: true),
+        ], along: 1)
       #expect(maximumDifference(y.tensor, expected) == 0)
     }
   }
@@ -178,9 +215,10 @@ struct ModuleTests {
     let type = FieldType(c8, 1 * c8.regular)
     let network = SequentialModule(
       R2Conv(from: type, to: type, kernelSize: 3, rng: &rng), InnerBatchNorm(type), ReLU(type))
-    #expect(network.stateDict().keys.map { "\($0)" } == [
-      "0.weights", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked",
-    ])
+    #expect(
+      network.stateDict().keys.map { "\($0)" } == [
+        "0.weights", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked",
+      ])
   }
 
   /// Restricted regular fields split, and the split commutes with the subgroup.

@@ -39,7 +39,8 @@ struct R2ConvTests {
     for (from, to) in [(input, output), (regular(2), regular(3)), (FieldType(c8, c8.trivial), regular(2))] {
       let layer = convolution(from, to)
       let expected = Tensor(
-        layer.kernelBasis.filter(weights: layer.weights.value.scalars(as: Double.self)), shape: [to.size, from.size, 3, 3],
+        layer.kernelBasis.filter(weights: layer.weights.value.scalars(as: Double.self)),
+        shape: [to.size, from.size, 3, 3],
         dtype: .float64)
       let filter = layer.expandFilter()
       #expect(maximumDifference(filter, expected) < 1e-12)
@@ -54,7 +55,8 @@ struct R2ConvTests {
     let layer = R2Conv(from: type, to: type, kernelSize: 3, padding: 1, groups: 2, dtype: .float64, rng: &rng)
     #expect(layer.expandFilter().shape == [18, 9, 3, 3])
     let x = Tensor.randn([1, 18, 5, 5], using: &rng, dtype: .float64)
-    let changed = Tensor.concatenated([x.narrow(1, start: 0, length: 9), Tensor.zeros([1, 9, 5, 5], dtype: .float64)], along: 1)
+    let changed = Tensor.concatenated(
+      [x.narrow(1, start: 0, length: 9), Tensor.zeros([1, 9, 5, 5], dtype: .float64)], along: 1)
     let (y, z) = (layer(type(x)).tensor, layer(type(changed)).tensor)
     #expect(maximumDifference(y.narrow(1, start: 0, length: 9), z.narrow(1, start: 0, length: 9)) < 1e-12)
     #expect(maximumDifference(y.narrow(1, start: 9, length: 9), z.narrow(1, start: 9, length: 9)) > 1e-3)
@@ -87,7 +89,8 @@ struct R2ConvTests {
         from: input, to: output, kernelSize: 5, initialization: .deltaOrthogonal, dtype: .float64, rng: &rng)
       let filter = layer.expandFilter().detach()
       let center = filter.select(3, index: 2).select(2, index: 2)
-      let product = input.size >= output.size
+      let product =
+        input.size >= output.size
         ? center.matmul(center.transpose(0, 1)) : center.transpose(0, 1).matmul(center)
       #expect(maximumDifference(product, Tensor.eye(min(input.size, output.size), dtype: .float64)) < 1e-10)
       #expect(abs((filter * filter).sum().item() - (center * center).sum().item()) < 1e-10)

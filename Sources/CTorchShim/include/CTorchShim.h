@@ -26,6 +26,7 @@
 #include "TSActivation.h"
 #include "TSAutocast.h"
 #include "TSConvolution.h"
+#include "TSFieldNormalization.h"
 #include "TSFourier.h"
 #include "TSLinearAlgebra.h"
 #include "TSLoss.h"

@@ -1,6 +1,6 @@
 public import EquivariantLayers
 import Layers
-public import Tensors
+import Tensors
 
 /// Functions that break the symmetry on purpose; a tester that does not report an error for them is useless.
 public enum EquivarianceControl: String, CaseIterable, Codable, Sendable {
@@ -13,7 +13,8 @@ public enum EquivarianceControl: String, CaseIterable, Codable, Sendable {
 
   /// The broken version of a convolution, whose kernel must have at least 3 pixels along an edge.
   public func function(of layer: R2Conv, seed: UInt64 = 0) -> (GeometricTensor) -> GeometricTensor {
-    require(layer.kernelSize >= 3, "EquivarianceControl", "a kernel of \(layer.kernelSize) pixels is too small to break")
+    require(
+      layer.kernelSize >= 3, "EquivarianceControl", "a kernel of \(layer.kernelSize) pixels is too small to break")
     return { input in
       let filter = broken(layer.expandFilter().detach(), seed: seed).to(input.dtype)
       let output = input.tensor.conv2d(

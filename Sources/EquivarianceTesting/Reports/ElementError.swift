@@ -9,7 +9,8 @@ public struct ElementError: Codable, Hashable, Sendable {
   /// The angle of the element's rotation, in degrees.
   public var degrees: Double
 
-  /// The largest absolute difference between `f(g · x)` and `g · f(x)`; the largest finite number when it is not finite or the
+  /// The largest absolute difference between `f(g · x)` and `g · f(x)`; the largest finite number when it is not
+  /// finite or the
   /// shapes differ.
   public var maximum: Double
 

@@ -1,6 +1,7 @@
 /// How far a function between two field types is from commuting with each of several group elements.
 ///
-/// **Symmetry**: elements of the pixel grid are compared on the whole image of white noise, the others on a disc in the middle
+/// **Symmetry**: elements of the pixel grid are compared on the whole image of white noise, the others on a disc in
+/// the middle
 /// of a smooth image, because what enters at the border is unknown.
 public struct EquivarianceReport: Codable, Hashable, Sendable {
   /// What was tested.

@@ -1,7 +1,7 @@
 import Foundation
 public import EquivariantLayers
 import Symmetry
-public import Tensors
+import Tensors
 
 extension EquivarianceTester {
   /// Every `step` degrees of a full turn.
@@ -9,7 +9,8 @@ extension EquivarianceTester {
 
   /// Tests a module under rotations by any angles, whether or not they belong to the group.
   ///
-  /// Rotations of the group act on the fibers of input and output. For other angles the input must consist of scalars, and the
+  /// Rotations of the group act on the fibers of input and output. For other angles the input must consist of
+  /// scalars, and the
   /// fields of the output are compared by their norms.
   ///
   /// **Traps**: when an angle is not in the group and the input has fields that are not scalars.
@@ -73,7 +74,9 @@ extension EquivarianceTester {
   private func fieldNorms(_ tensor: Tensor, _ type: FieldType) -> Tensor {
     if type.isInvariant { return tensor }
     let squares = tensor * tensor
-    let sums = type.channels.map { squares.narrow(1, start: $0.lowerBound, length: $0.count).sum(along: 1, keepingDimensions: true) }
+    let sums = type.channels.map {
+      squares.narrow(1, start: $0.lowerBound, length: $0.count).sum(along: 1, keepingDimensions: true)
+    }
     return Tensor.concatenated(sums, along: 1).sqrt()
   }
 }

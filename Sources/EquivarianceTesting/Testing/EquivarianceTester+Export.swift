@@ -9,7 +9,8 @@ extension EquivarianceTester {
       withoutGradient {
         let layer = module.export()
         layer.eval()
-        let type = layer.parameters.first?.parameter.value.dtype ?? module.parameters.first?.parameter.value.dtype ?? .float32
+        let type =
+          layer.parameters.first?.parameter.value.dtype ?? module.parameters.first?.parameter.value.dtype ?? .float32
         let input = noise(module.inputType).to(type)
         let (expected, found) = (module(input).tensor, layer(input.tensor))
         let hasEqualShapes = expected.shape == found.shape

@@ -38,7 +38,8 @@ extension EquivarianceTester {
 extension Module {
   /// The type of the first floating-point parameter or buffer.
   fileprivate var floatingPointType: DType? {
-    let types = parameters.map(\.parameter.value.dtype) + buffers.filter(\.buffer.isPersistent).map(\.buffer.value.dtype)
+    let types =
+      parameters.map(\.parameter.value.dtype) + buffers.filter(\.buffer.isPersistent).map(\.buffer.value.dtype)
     return types.first { $0.isFloatingPoint }
   }
 }

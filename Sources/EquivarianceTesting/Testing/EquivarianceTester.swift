@@ -84,7 +84,8 @@ public struct EquivarianceTester: Sendable {
       return network.parts.enumerated().map { index, part in
         let name = "\(Swift.type(of: part))"
         var own = report(
-          name: name, input: features.0, smooth: features.1, to: part.outputType, elements: elements) { part($0) }
+          name: name, input: features.0, smooth: features.1, to: part.outputType, elements: elements
+        ) { part($0) }
         own.warning = part.latticeWarning(for: features.0.shape)
         let accumulated = report(
           name: "0...\(index)", from: network.inputType, to: part.outputType, elements: elements
@@ -135,12 +136,14 @@ public struct EquivarianceTester: Sendable {
     else {
       fail(
         "EquivarianceTester",
-        "the output on \(output.type.space) has no element for \(Self.label(element, in: space.group)); name the elements")
+        "the output on \(output.type.space) has no element for \(Self.label(element, in: space.group)); name the elements"
+      )
     }
     return output.transformed(by: same, interpolation: interpolation)
   }
 
-  /// All elements of a finite group; every 45° (and reflections that include those of the pixel grid) of a continuous one.
+  /// All elements of a finite group; every 45° (and reflections that include those of the pixel grid) of a
+  /// continuous one.
   public static func defaultElements(of space: GSpace) -> [GroupElement] {
     let group = space.group
     if !group.isContinuous { return group.elements }

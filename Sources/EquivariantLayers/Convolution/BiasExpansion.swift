@@ -1,5 +1,5 @@
-package import Layers
-package import Symmetry
+import Layers
+import Symmetry
 package import Tensors
 
 /// Turns one bias for each trivial part of a type into one for each channel.

@@ -1,11 +1,12 @@
-package import Layers
+import Layers
 package import SteerableKernels
 import Symmetry
 package import Tensors
 
 /// Turns the weights of a layer into its filter: one matrix product for each pair of representations.
 ///
-/// The basis of a pair is kept as a matrix `[dimension, out · k² · in]`, so that the product has the input channels innermost and
+/// The basis of a pair is kept as a matrix `[dimension, out · k² · in]`, so that the product has the input channels
+/// innermost and
 /// the filter comes out channels-last; for types of one representation there is a single product.
 package final class FilterExpansion: SelfContained {
   private struct Block {
@@ -68,7 +69,8 @@ package final class FilterExpansion: SelfContained {
             return Tensor.zeros(
               [outCount * outSize, points, inCount * inSize], dtype: weights.dtype, device: weights.device)
           }
-          let part = block.count == weights.count ? weights : weights.narrow(0, start: block.offset, length: block.count)
+          let part =
+            block.count == weights.count ? weights : weights.narrow(0, start: block.offset, length: block.count)
           return part.reshape([outCount * inCount, block.dimension]).matmul(matrix)
             .reshape([outCount, inCount, outSize * points, inSize]).permute([0, 2, 1, 3])
             .reshape([outCount * outSize, points, inCount * inSize])
@@ -102,7 +104,8 @@ package final class FilterExpansion: SelfContained {
       }
     }
     let made = Constants(
-      matrices: matrices, inputOrder: order(inputs, on: weights.device), outputOrder: order(outputs, on: weights.device))
+      matrices: matrices, inputOrder: order(inputs, on: weights.device), outputOrder: order(outputs, on: weights.device)
+    )
     constants[place] = made
     return made
   }

@@ -4,20 +4,25 @@ public import Tensors
 
 /// A steerable convolution: the most general linear map between two field types that commutes with the group.
 ///
-/// The filter is a weighted sum of basis kernels. While gradients are recorded it is computed in each call; in evaluation mode
+/// The filter is a weighted sum of basis kernels. While gradients are recorded it is computed in each call; in
+/// evaluation mode
 /// without gradients it is kept until the weights change.
 ///
 /// **Shapes**: `[N, inputType.size, H, W]` to `[N, outputType.size, H', W']` with
 /// `H' = (H + 2·padding − dilation·(kernelSize − 1) − 1) / stride + 1`, rounded down.
 /// **Symmetry**: exact for the elements that map the pixel grid to itself when
-/// `(size + 2·padding − dilation·(kernelSize − 1) − 1) % stride == 0` in both directions (and both paddings are equal), for
+/// `(size + 2·padding − dilation·(kernelSize − 1) − 1) % stride == 0` in both directions (and both paddings are
+/// equal), for
 /// odd and even sizes; else the windows lie off center and even 90° rotations are approximate. Ask
-/// `isLatticeExact(for:)` and `latticeWarning(for:)`. All other elements are approximate, the better the smoother the fields and
+/// `isLatticeExact(for:)` and `latticeWarning(for:)`. All other elements are approximate, the better the smoother
+/// the fields and
 /// the tighter the frequency cutoff.
-/// **Traps**: when the basis is empty (the message has the cure), the types' groups differ, or `groups` does not divide the fields.
+/// **Traps**: when the basis is empty (the message has the cure), the types' groups differ, or `groups` does not
+/// divide the fields.
 /// **Complexity**: the expansion is one matrix product with `weights × (out · k² · in)` multiplications per pair of
 /// representations, a few percent of the convolution itself for usual batches.
-/// **State**: `weights` `[weightCount]`, pairs of representations in lexicographic order of their names, then output field,
+/// **State**: `weights` `[weightCount]`, pairs of representations in lexicographic order of their names, then output
+/// field,
 /// input field, basis kernel; `bias` `[trivial irreps of the output]`. The same in every mode.
 /// **Reference**: Weiler, Cesa (2019), "General E(2)-equivariant steerable CNNs".
 /// **escnn**: `R2Conv`, with e2cnn's layout of the weights.
@@ -76,7 +81,8 @@ public final class R2Conv: EquivariantModule {
     require(
       inputType.space == outputType.space, layer,
       "input type \(inputType) and output type \(outputType) live on different spaces")
-    require(kernelSize >= 1 && stride >= 1 && dilation >= 1, layer,
+    require(
+      kernelSize >= 1 && stride >= 1 && dilation >= 1, layer,
       "kernel size \(kernelSize), stride \(stride), and dilation \(dilation) must be positive")
     guard let pads = padding.values(count: 2), pads.allSatisfy({ $0 >= 0 }) else {
       fail(layer, "padding must be one or two integers of at least 0, got \(padding)")
@@ -120,7 +126,8 @@ public final class R2Conv: EquivariantModule {
     }
     for (type, side) in [(input, "input"), (output, "output")] {
       require(
-        type.count.isMultiple(of: groups), "R2Conv", "\(groups) groups do not divide the \(type.count) fields of \(side) type \(type)")
+        type.count.isMultiple(of: groups), "R2Conv",
+        "\(groups) groups do not divide the \(type.count) fields of \(side) type \(type)")
       let size = type.count / groups
       let indices = type.storage.distinctIndex
       require(
@@ -225,7 +232,9 @@ public final class R2Conv: EquivariantModule {
   }
 
   /// Tells when windows lie off center.
-  public override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name, space: inputType.space) }
+  public override func latticeWarning(for shape: Shape) -> String? {
+    window.warning(shape, name: name, space: inputType.space)
+  }
 
   /// A plain convolution with the expanded filter.
   public override func export() -> Layer {

@@ -3,7 +3,9 @@ extension FieldType: Hashable {
   public static func == (lhs: FieldType, rhs: FieldType) -> Bool {
     if lhs.storage === rhs.storage { return true }
     guard lhs.size == rhs.size, lhs.count == rhs.count, lhs.space == rhs.space else { return false }
-    if lhs.storage.distinctIndex == rhs.storage.distinctIndex, lhs.storage.distinct == rhs.storage.distinct { return true }
+    if lhs.storage.distinctIndex == rhs.storage.distinctIndex, lhs.storage.distinct == rhs.storage.distinct {
+      return true
+    }
     return lhs.representations == rhs.representations
   }
 

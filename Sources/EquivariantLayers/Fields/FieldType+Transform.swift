@@ -18,7 +18,8 @@ extension FieldType {
   /// Transforms a tensor of this type by an element: fibers and pixels.
   ///
   /// **Symmetry**: exact for elements that map the pixel grid to itself; else resampled.
-  public func transform(_ tensor: Tensor, by element: GroupElement, interpolation: Interpolation = .bilinear) -> Tensor {
+  public func transform(_ tensor: Tensor, by element: GroupElement, interpolation: Interpolation = .bilinear) -> Tensor
+  {
     GeometricTensor(tensor, self).transformed(by: element, interpolation: interpolation).tensor
   }
 

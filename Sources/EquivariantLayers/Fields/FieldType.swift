@@ -2,7 +2,8 @@ public import Symmetry
 
 /// The type of a feature field: a space and an ordered list of representations, one for each field.
 ///
-/// Channels are **field-major**: the channels of field 0 come first, in the order of its representation's basis, then those of field 1.
+/// Channels are **field-major**: the channels of field 0 come first, in the order of its representation's basis,
+/// then those of field 1.
 /// Two types are equal when their spaces and their lists of representations (changes of basis included) are.
 ///
 /// ```swift
@@ -23,7 +24,8 @@ public struct FieldType: Sendable {
     for representation in representations where representation.group != space.group {
       fail(
         "FieldType",
-        "representation \(representation.name) belongs to \(representation.group.name), the space to \(space.group.name)")
+        "representation \(representation.name) belongs to \(representation.group.name), the space to \(space.group.name)"
+      )
     }
     storage = FieldTypeStorage(space: space, representations: representations)
   }
@@ -61,9 +63,6 @@ public struct FieldType: Sendable {
   /// Whether all fields have the same representation.
   public var isUniform: Bool { storage.distinct.count == 1 }
 
-  /// Whether all fields have equally many channels.
-  package var hasEqualSizes: Bool { storage.distinct.allSatisfy { $0.size == storage.distinct[0].size } }
-
   /// Whether every field has trivial representation.
   public var isInvariant: Bool { storage.distinct.allSatisfy(\.isTrivial) }
 
@@ -96,7 +95,8 @@ public struct FieldType: Sendable {
   public subscript(fields: Range<Int>) -> FieldType { selecting(fields) }
 
   private func representation(at field: Int) -> Representation {
-    require(representations.indices.contains(field), "FieldType", "field \(field) of \(self), which has \(count) fields")
+    require(
+      representations.indices.contains(field), "FieldType", "field \(field) of \(self), which has \(count) fields")
     return representations[field]
   }
 

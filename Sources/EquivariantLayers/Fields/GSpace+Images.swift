@@ -5,9 +5,11 @@ public import Tensors
 extension GSpace {
   /// Moves the pixels of images by a group element and leaves the channels alone: `(g · f)(x) = f(g⁻¹ x)`.
   ///
-  /// **Shapes**: `[..., H, W]` to `[..., H, W]` (`[..., W, H]` for odd quarter turns of images that are not square); resampling
+  /// **Shapes**: `[..., H, W]` to `[..., H, W]` (`[..., W, H]` for odd quarter turns of images that are not square);
+  /// resampling
   /// needs `[N, C, H, W]`.
-  /// **Symmetry**: exact for elements that map the pixel grid to itself; else resampled about the image center, with zeros
+  /// **Symmetry**: exact for elements that map the pixel grid to itself; else resampled about the image center, with
+  /// zeros
   /// outside.
   /// **Complexity**: linear in the number of values; a channels-last tensor stays channels-last.
   public func transform(

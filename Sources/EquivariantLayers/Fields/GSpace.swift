@@ -3,11 +3,13 @@ public import Symmetry
 
 /// A plane together with a group of rotations and reflections that acts on it about the image center.
 ///
-/// Rotations are counter-clockwise as seen on the picture: `x` grows to the right (tensor axis `W`), `y` grows upwards
+/// Rotations are counter-clockwise as seen on the picture: `x` grows to the right (tensor axis `W`), `y` grows
+/// upwards
 /// (against tensor axis `H`). The reflection `f` of a group mirrors across the line at angle `axis`; with the
 /// default of π/2 it swaps left and right. An element that is reflected mirrors first and rotates after.
 ///
-/// **Symmetry**: multiples of 90° and reflections across horizontal, vertical, and diagonal lines map the pixel grid to
+/// **Symmetry**: multiples of 90° and reflections across horizontal, vertical, and diagonal lines map the pixel grid
+/// to
 /// itself and are exact; all other elements act by resampling.
 /// **Units**: radians.
 /// **escnn**: `rot2dOnR2`, `flipRot2dOnR2`, `flip2dOnR2`, `trivialOnR2`. Spaces with different axes are
@@ -106,14 +108,16 @@ public struct GSpace: Sendable {
 
   /// The space of a subgroup, with the maps between the two groups.
   ///
-  /// A child with reflections gets the axis of its own reflection: if that is the parent's reflection turned by an angle φ,
+  /// A child with reflections gets the axis of its own reflection: if that is the parent's reflection turned by an
+  /// angle φ,
   /// then the axis turns by φ/2.
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
   public func restrict(_ id: SubgroupID) throws(SymmetryError) -> RestrictedGSpace {
     let subgroup = try group.subgroup(id)
     var childAxis = axis
     if subgroup.group.hasReflections {
-      let reflection = subgroup.group.isContinuous
+      let reflection =
+        subgroup.group.isContinuous
         ? subgroup.group.element(angle: 0, reflected: true) : subgroup.group.element(rotation: 0, reflected: true)
       childAxis = axis + subgroup.include(reflection).angle(in: group) / 2
     }

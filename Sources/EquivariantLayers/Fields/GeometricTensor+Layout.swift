@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 extension GeometricTensor {
   /// The same fields with the channels of a pixel next to each other, the layout in which networks run fastest.

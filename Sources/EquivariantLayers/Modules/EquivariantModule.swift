@@ -4,7 +4,8 @@ public import Tensors
 
 /// The base class of layers and networks between two field types.
 ///
-/// A subclass overrides `forward(_:)`, which maps plain tensors whose type has been checked, or `callAsFunction(_:)` when it works
+/// A subclass overrides `forward(_:)`, which maps plain tensors whose type has been checked, or `callAsFunction(_:)`
+/// when it works
 /// with types itself (residual blocks, branches).
 ///
 /// **Shapes**: `[N, inputType.size, H, W]` to `evaluateOutputShape(_:)`.
@@ -82,7 +83,10 @@ open class EquivariantModule: Module {
   /// Stops unless every field of a type is permuted by the group.
   package static func requirePointwise(_ type: FieldType, _ name: String) {
     for representation in type.distinctRepresentations where !representation.capabilities.contains(.pointwise) {
-      fail(name, "\(representation.name) of \(type.space) is not a permutation, so a pointwise operation would break the symmetry")
+      fail(
+        name,
+        "\(representation.name) of \(type.space) is not a permutation, so a pointwise operation would break the symmetry"
+      )
     }
   }
 

@@ -21,7 +21,8 @@ open class SequentialModule: EquivariantModule {
     where module.outputType != next.inputType {
       fail(
         "SequentialModule",
-        "part \(index) (\(module.name)) gives \(module.outputType), part \(index + 1) (\(next.name)) expects \(next.inputType)")
+        "part \(index) (\(module.name)) gives \(module.outputType), part \(index + 1) (\(next.name)) expects \(next.inputType)"
+      )
     }
     self.parts = parts
     super.init(from: first.inputType, to: last.outputType)

@@ -7,10 +7,12 @@ public import Tensors
 /// The statistics run over the batch, the field's channels, and all pixels.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
-/// **Symmetry**: exact for every element in evaluation mode, and in training mode for transformations of the whole batch, on
+/// **Symmetry**: exact for every element in evaluation mode, and in training mode for transformations of the whole
+/// batch, on
 /// fields that the group permutes.
 /// **Traps**: when a representation is not a permutation.
-/// **State**: `weight`, `bias`, `running_mean`, `running_var` `[fields]` in the order of the fields, `num_batches_tracked`.
+/// **State**: `weight`, `bias`, `running_mean`, `running_var` `[fields]` in the order of the fields,
+/// `num_batches_tracked`.
 /// **Reference**: Weiler, Cesa (2019), appendix; Ioffe, Szegedy (2015).
 /// **escnn**: `InnerBatchNorm`, where fields are gathered by size and named after it.
 public final class InnerBatchNorm: EquivariantModule {
@@ -72,60 +74,22 @@ public final class InnerBatchNorm: EquivariantModule {
       batchesTracked.mutate { $0.addInPlace(1) }
       factor = momentum ?? 1 / batchesTracked.value.item()
     }
-    return inputType.hasEqualSizes
-      ? normalizedUniformly(input, momentum: factor) : normalizedByStatistics(input, momentum: factor)
+    return normalizedByBatch(input, momentum: factor)
   }
 
-  /// One batch normalization over `[positions, fields, channels of a field]`, which is a view in both memory layouts.
-  private func normalizedUniformly(_ input: Tensor, momentum: Double) -> Tensor {
-    let shape = input.shape
-    let (n, c, h, w) = (shape[0], shape[1], shape[2], shape[3])
-    let fields = inputType.count
-    if input.isContiguous(.channelsLast), !input.isContiguous() {
-      let view = input.permute([0, 2, 3, 1]).reshape([n * h * w, fields, c / fields])
-      return normalized(view, momentum: momentum).reshape([n, h, w, c]).permute([0, 3, 1, 2])
+  /// Statistics of each channel come from the engine's kernels, in either memory layout; those of the fields from
+  /// them.
+  private func normalizedByBatch(_ input: Tensor, momentum: Double) -> Tensor {
+    let tracks = isTraining && runningMean != nil
+    let result = input.fieldBatchNorm(
+      fields: channelMap.index(on: input.device), sizes: channelMap.sizes(on: input.device), weight: weight?.value,
+      bias: bias?.value, updatingMean: tracks ? runningMean?.value : nil,
+      variance: tracks ? runningVariance?.value : nil, momentum: momentum, epsilon: epsilon)
+    if tracks {
+      runningMean?.noteChange()
+      runningVariance?.noteChange()
     }
-    return normalized(input.reshape([n, fields, c / fields * h * w]), momentum: momentum).reshape(shape)
-  }
-
-  private func normalized(_ view: Tensor, momentum: Double) -> Tensor {
-    guard isTraining, let runningMean, let runningVariance else {
-      return view.batchNorm(weight: weight?.value, bias: bias?.value, epsilon: epsilon)
-    }
-    let result = view.batchNorm(
-      updatingMean: runningMean.value, variance: runningVariance.value, weight: weight?.value, bias: bias?.value,
-      momentum: momentum, epsilon: epsilon)
-    runningMean.noteChange()
-    runningVariance.noteChange()
     return result
-  }
-
-  /// The same from sums over pixels, for types with fields of several sizes.
-  private func normalizedByStatistics(_ input: Tensor, momentum: Double) -> Tensor {
-    let stored = weight?.value.dtype ?? runningMean?.value.dtype ?? input.dtype
-    let working = input.dtype == stored ? input : input.to(stored)
-    let shape: Shape = [1, inputType.size, 1, 1]
-    let mean = channelMap.fieldMeans(working.mean(along: [0, 2, 3]))
-    let centered = working - channelMap.spread(mean, along: 0).reshape(shape)
-    let variance = channelMap.fieldMeans((centered * centered).mean(along: [0, 2, 3]))
-    var scale = (variance + epsilon).sqrt().pow(-1)
-    if let weight { scale = scale * weight.value }
-    var result = centered * channelMap.spread(scale, along: 0).reshape(shape)
-    if let bias { result = result + channelMap.spread(bias.value, along: 0).reshape(shape) }
-    track(mean: mean, variance: variance, positions: input.shape[0] * input.shape[2] * input.shape[3], momentum)
-    return input.dtype == stored ? result : result.to(input.dtype)
-  }
-
-  private func track(mean: Tensor, variance: Tensor, positions: Int, _ momentum: Double) {
-    guard isTraining, let runningMean, let runningVariance else { return }
-    withoutGradient {
-      let counts = Tensor(
-        inputType.representations.map { Double(positions * $0.size) }, shape: variance.shape, dtype: variance.dtype,
-        device: variance.device)
-      let unbiased = variance.detach() * counts / (counts - 1).clamp(min: 1)
-      runningMean.update { $0 * (1 - momentum) + mean.detach() * momentum }
-      runningVariance.update { $0 * (1 - momentum) + unbiased * momentum }
-    }
   }
 
   private func normalizedByRunningStatistics(_ input: Tensor) -> Tensor {

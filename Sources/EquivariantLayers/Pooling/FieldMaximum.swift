@@ -1,4 +1,4 @@
-package import Layers
+import Layers
 import Symmetry
 package import Tensors
 
@@ -37,9 +37,15 @@ package final class FieldMaximum: SelfContained {
   private func maximum(_ input: Tensor, _ size: Int, _ count: Int) -> Tensor {
     let shape = input.shape
     let (n, h, w) = (shape[0], shape[2], shape[3])
-    if input.isContiguous() {
-      return input.reshape([n, count, size, h, w]).max(along: [2])
-    }
-    return input.permute([0, 2, 3, 1]).reshape([n, h, w, count, size]).max(along: [4]).permute([0, 3, 1, 2])
+    let isFlat = input.isContiguous()
+    let view =
+      isFlat
+      ? input.reshape([n, count, size, h, w]) : input.permute([0, 2, 3, 1]).reshape([n, h, w, count, size])
+    // With positions the backward pass is a scatter; without gradients the positions are not needed.
+    let dimension = isFlat ? 2 : 4
+    let maxima =
+      input.requiresGradient && isGradientEnabled
+      ? view.maxWithIndices(along: dimension).values : view.max(along: dimension)
+    return isFlat ? maxima : maxima.permute([0, 3, 1, 2])
   }
 }

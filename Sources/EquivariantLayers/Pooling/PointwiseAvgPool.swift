@@ -4,7 +4,8 @@ public import Tensors
 /// The mean of each channel in each window.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, H', W']`.
-/// **Symmetry**: exact on the pixel grid when `(size + 2·padding − kernelSize) % stride == 0`, on fields that the group permutes.
+/// **Symmetry**: exact on the pixel grid when `(size + 2·padding − kernelSize) % stride == 0`, on fields that the
+/// group permutes.
 /// **Traps**: when a representation is not a permutation.
 /// **escnn**: `PointwiseAvgPool`.
 public final class PointwiseAvgPool: PointwisePool {

@@ -3,7 +3,8 @@ public import Tensors
 
 /// What the pooling layers with a sliding window share.
 ///
-/// **Symmetry**: exact on the pixel grid when the windows lie symmetrically, `(size + 2·padding − extent) % stride == 0`.
+/// **Symmetry**: exact on the pixel grid when the windows lie symmetrically, `(size + 2·padding − extent) % stride
+/// == 0`.
 open class PointwisePool: EquivariantModule {
   /// The edge of the window in pixels.
   public let kernelSize: Int
@@ -48,7 +49,9 @@ open class PointwisePool: EquivariantModule {
   }
 
   /// Tells when windows lie off center.
-  open override func latticeWarning(for shape: Shape) -> String? { window.warning(shape, name: name, space: inputType.space) }
+  open override func latticeWarning(for shape: Shape) -> String? {
+    window.warning(shape, name: name, space: inputType.space)
+  }
 
   /// Adds the window to the printed line.
   open override func describe(_ description: inout ModuleDescription) {

@@ -1,5 +1,5 @@
 public import Layers
-public import Symmetry
+import Symmetry
 public import Tensors
 
 /// Splits fields into smaller ones where their representation is a direct sum in disguise.

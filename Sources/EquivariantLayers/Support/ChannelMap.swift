@@ -1,10 +1,12 @@
+import Layers
 import Symmetry
 package import Tensors
 
-/// Carries values from fields to channels and back, on any device.
-package final class ChannelMap {
+/// Carries values from fields to channels, on any device.
+package final class ChannelMap: SelfContained {
   package let type: FieldType
   private var indices: [Device: Tensor] = [:]
+  private var counts: [Device: Tensor] = [:]
 
   package init(_ type: FieldType) { self.type = type }
 
@@ -21,16 +23,12 @@ package final class ChannelMap {
     type.count == type.size ? values : values.indexSelect(dimension, index(on: values.device))
   }
 
-  /// The mean of each field's channels of a vector `[C]`, as a vector `[fields]`.
-  package func fieldMeans(_ values: Tensor) -> Tensor {
-    if type.count == type.size { return values }
-    let sizes = Set(type.representations.map(\.size))
-    if sizes.count == 1, let size = sizes.first {
-      return values.reshape([type.count, size]).mean(along: 1)
-    }
-    let counts = Tensor(
-      type.representations.map { Double($0.size) }, shape: [type.count], dtype: values.dtype, device: values.device)
-    let zeros = Tensor.zeros([type.count], dtype: values.dtype, device: values.device)
-    return zeros.indexAdd(0, index(on: values.device), values) / counts
+  /// The number of channels of each field.
+  package func sizes(on device: Device) -> Tensor {
+    if let known = counts[device] { return known }
+    let sizes = Tensor(
+      type.representations.map { Double($0.size) }, shape: [type.count], dtype: .float32, device: device)
+    counts[device] = sizes
+    return sizes
   }
 }

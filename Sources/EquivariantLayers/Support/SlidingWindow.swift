@@ -27,14 +27,17 @@ package struct SlidingWindow: Sendable {
     let width = outputSize(shape[3], padding: padding.1)
     require(
       height > 0 && width > 0, name,
-      "nothing remains of images \(shape[2]) × \(shape[3]) with kernel size \(kernelSize), dilation \(dilation), padding \(padding)")
+      "nothing remains of images \(shape[2]) × \(shape[3]) with kernel size \(kernelSize), dilation \(dilation), padding \(padding)"
+    )
     return [shape[0], channels, height, width]
   }
 
   /// Why the symmetries of the grid that a space has are broken for a shape, nil when they are kept.
   ///
-  /// A direction that some element reverses needs windows that lie symmetrically, so that the last one ends at the padded
-  /// border: `(size + 2·padding − extent) % stride == 0`. Elements that exchange the two directions need equal paddings.
+  /// A direction that some element reverses needs windows that lie symmetrically, so that the last one ends at the
+  /// padded
+  /// border: `(size + 2·padding − extent) % stride == 0`. Elements that exchange the two directions need equal
+  /// paddings.
   package func warning(_ shape: Shape, name: String, space: GSpace) -> String? {
     let demands = LatticeDemands(space)
     let directions = [
@@ -43,7 +46,8 @@ package struct SlidingWindow: Sendable {
     for (size, pad, direction, isReversed) in directions where isReversed {
       let rest = (size + 2 * pad - extent) % stride
       if rest != 0 {
-        return "\(name) with kernel size \(kernelSize), padding \(pad), stride \(stride) leaves \(rest) of \(size) pixels of "
+        return
+          "\(name) with kernel size \(kernelSize), padding \(pad), stride \(stride) leaves \(rest) of \(size) pixels of "
           + "\(direction) uncovered at one side, so rotations and reflections are not exact; "
           + "choose (size + 2·padding − \(extent)) divisible by \(stride)"
       }
