@@ -21,7 +21,7 @@ public struct Experiment: Sendable {
 
   /// Reads a YAML file and applies `key=value` overrides.
   ///
-  /// **Throws** `ConfigurationError`, with file and line or the override that does not fit.
+  /// **Throws**: `ConfigurationError`, with file and line or the override that does not fit.
   public init(path: String, overrides: [String] = []) throws(ConfigurationError) {
     (configuration, resolved) = try Configuration.load(path: path, overrides: overrides)
   }
@@ -33,7 +33,7 @@ public struct Experiment: Sendable {
 
   /// A fresh network, initialized from the experiment's seed.
   ///
-  /// **Throws** `ModelError` when the layers do not fit the images.
+  /// **Throws**: `ModelError` when the layers do not fit the images.
   public func makeModel() throws -> any ImageClassifier {
     var rng = Generator(seed: configuration.seed)
     let data = configuration.data
@@ -60,7 +60,7 @@ public struct Experiment: Sendable {
   ///   - data: The images; nil loads them as the configuration says, from `folder`.
   ///   - output: The folder of the run.
   ///   - resume: Goes on from the folder's last checkpoint.
-  /// **Throws** what goes wrong with data, folder or training; a folder that was made for nothing is removed.
+  /// **Throws**: what goes wrong with data, folder or training; a folder that was made for nothing is removed.
   public func train(
     data: DatasetSplits? = nil, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,
     logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),

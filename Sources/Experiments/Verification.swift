@@ -8,7 +8,7 @@ public import Training
 
 /// How equivariant a network is, layer by layer and as a whole, in double precision.
 ///
-/// **Symmetry** Steerable networks are held to their own group, plain ones to the rotations by 90° and have to fail.
+/// **Symmetry**: steerable networks are held to their own group, plain ones to the rotations by 90° and have to fail.
 public struct Verification: Codable, Hashable, Sendable {
   public let name: String
   public let group: String
@@ -26,7 +26,7 @@ public struct Verification: Codable, Hashable, Sendable {
 
   /// Measures `model`; its weights are converted to `Double` and back.
   ///
-  /// **Complexity** Two forward passes of a small batch per layer and group element.
+  /// **Complexity**: two forward passes of a small batch per layer and group element.
   public init(
     _ model: any ImageClassifier, name: String, configuration: Experiment.Configuration, tolerance: Double = 1e-9
   ) throws {

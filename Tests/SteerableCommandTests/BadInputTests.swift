@@ -20,7 +20,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       message: message)
   }
 
-  static func call(_ name: String, _ arguments: [String], files: [String: String] = [:], _ message: String...) -> BadInput {
+  static func call(_ name: String, _ arguments: [String], files: [String: String] = [:], _ message: String...)
+    -> BadInput
+  {
     BadInput(name: name, arguments: arguments, files: files, message: message)
   }
 }
@@ -36,18 +38,24 @@ private let badInputs: [BadInput] = [
   .configuration("batch of none", "  batchSize: 16", "  batchSize: 0", "c.yaml:21", "batchSize"),
   .configuration("unknown optimizer", "kind: adamw", "kind: adamx", "c.yaml:23", "adamx", "adamw"),
   .configuration("rate of zero", "learningRate: 0.01", "learningRate: -0.01", "c.yaml:23", "learningRate"),
-  .configuration("unknown data", "  kind: simulated-galaxies", "  kind: simulated-galaxy", "c.yaml:4", "simulated-galaxies"),
+  .configuration(
+    "unknown data", "  kind: simulated-galaxies", "  kind: simulated-galaxy", "c.yaml:4", "simulated-galaxies"),
   .configuration("even image side", "  imageSide: 17", "  imageSide: 18", "c.yaml:5", "imageSide", "odd"),
   .configuration("no training images", "  training: 64", "  training: 0", "c.yaml:6", "training"),
   .configuration("unknown group", "  group: C4", "  group: E8", "c.yaml", "E8"),
   .configuration("group of order zero", "  group: C4", "  group: C0", "c.yaml", "C0"),
   .configuration("unknown representation", "\"2 regular\", kernelSize: 5", "\"2 regulr\", kernelSize: 5", "regulr"),
-  .configuration("irrep under ReLU", "\"2 regular\", kernelSize: 5", "\"2 irrep(1)\", kernelSize: 5", "irrep(1)", "ReLU"),
-  .configuration("channels in a steerable block", "fields: \"2 regular\", kernelSize: 3", "channels: 8, kernelSize: 3", "channels", "fields"),
-  .configuration("unknown cut-off", "kernelSize: 3, padding: 1", "kernelSize: 3, padding: 1, cutoff: steep", "c.yaml:14", "cutoff"),
+  .configuration(
+    "irrep under ReLU", "\"2 regular\", kernelSize: 5", "\"2 irrep(1)\", kernelSize: 5", "irrep(1)", "ReLU"),
+  .configuration(
+    "channels in a steerable block", "fields: \"2 regular\", kernelSize: 3", "channels: 8, kernelSize: 3", "channels",
+    "fields"),
+  .configuration(
+    "unknown cut-off", "kernelSize: 3, padding: 1", "kernelSize: 3, padding: 1, cutoff: steep", "c.yaml:14", "cutoff"),
   .configuration("kernel larger than the image", "kernelSize: 3, padding: 1", "kernelSize: 21, padding: 1", "21"),
   .configuration("empty kernel basis", "kernelSize: 3, padding: 1", "kernelSize: 2, padding: 1", "2"),
-  .configuration("block without a kernel's fields", "fields: \"2 regular\", kernelSize: 3", "kernelSize: 3", "c.yaml:14", "fields"),
+  .configuration(
+    "block without a kernel's fields", "fields: \"2 regular\", kernelSize: 3", "kernelSize: 3", "c.yaml:14", "fields"),
   .configuration("dropout of one", "  dropout: 0.2", "  dropout: 1.0", "c.yaml:16", "dropout"),
   .configuration("unknown pool", "kind: average-antialiased", "kind: averaged", "c.yaml:13", "averaged"),
   .configuration("not YAML", "name: tiny", "name: [tiny", "c.yaml"),
@@ -65,22 +73,37 @@ private let badInputs: [BadInput] = [
   .call("rotations without a step", ["evaluate", "--run", "run", "--rotations", "0:360"], "from:to:step"),
   .call("rotations that go nowhere", ["evaluate", "--run", "run", "--rotations", "0:360:0"], "step"),
   .call("verify nothing", ["verify"], "--config"),
-  .call("kernel of no size", ["inspect", "kernel-basis", "--group", "C4", "--in", "trivial", "--out", "regular", "--kernel-size", "0"], "kernel-size"),
-  .call("kernel of an unknown group", ["inspect", "kernel-basis", "--group", "Q8", "--in", "trivial", "--out", "regular", "--kernel-size", "3"], "Q8"),
+  .call(
+    "kernel of no size",
+    ["inspect", "kernel-basis", "--group", "C4", "--in", "trivial", "--out", "regular", "--kernel-size", "0"],
+    "kernel-size"),
+  .call(
+    "kernel of an unknown group",
+    ["inspect", "kernel-basis", "--group", "Q8", "--in", "trivial", "--out", "regular", "--kernel-size", "3"], "Q8"),
   .call("irrep out of range", ["inspect", "representation", "--group", "C4", "--representation", "irrep(7)"], "irrep"),
-  .call("no such subgroup", ["inspect", "representation", "--group", "D4", "--representation", "regular", "--restrict", "(None,3)"], "3"),
+  .call(
+    "no such subgroup",
+    ["inspect", "representation", "--group", "D4", "--representation", "regular", "--restrict", "(None,3)"], "3"),
   .call("unknown export format", ["export", "--run", "run", "--format", "onyx", "--output", "x"], "onyx"),
   // Data
   .call("no data folder", train + ["--set", "data.kind=mnist"], "STEERABLE_DATA"),
-  .call("empty data folder", train + ["--set", "data.kind=mnist", "--data", "empty"], files: ["empty/readme": ""], "train-images-idx3-ubyte"),
+  .call(
+    "empty data folder", train + ["--set", "data.kind=mnist", "--data", "empty"], files: ["empty/readme": ""],
+    "train-images-idx3-ubyte"),
   .call("folder that is none", train + ["--set", "data.kind=mnist", "--data", "nowhere"], "nowhere"),
-  .call("broken archive", train + ["--set", "data.kind=mnist", "--data", "d"], files: ["d/train-images-idx3-ubyte.gz": "not gzip"], "train-images-idx3-ubyte.gz"),
+  .call(
+    "broken archive", train + ["--set", "data.kind=mnist", "--data", "d"],
+    files: ["d/train-images-idx3-ubyte.gz": "not gzip"], "train-images-idx3-ubyte.gz"),
   // Runs and checkpoints
   .call("no run", ["evaluate", "--run", "nothing"], "nothing"),
   .call("folder that is no run", ["evaluate", "--run", "other"], files: ["other/x.txt": "x"], "other"),
-  .call("output with foreign files", ["train", "--config", "c.yaml", "--output", "other", "--quiet"], files: ["other/x.txt": "x"], "other"),
+  .call(
+    "output with foreign files", ["train", "--config", "c.yaml", "--output", "other", "--quiet"],
+    files: ["other/x.txt": "x"], "other"),
   .call("nothing to resume", train + ["--resume"], "--resume"),
-  .call("weights that are none", ["evaluate", "--run", "fake"], files: ["fake/manifest.json": "{}", "fake/config.yaml": "name: x\n"], "fake"),
+  .call(
+    "weights that are none", ["evaluate", "--run", "fake"],
+    files: ["fake/manifest.json": "{}", "fake/config.yaml": "name: x\n"], "fake"),
 ]
 
 struct BadInputTests {

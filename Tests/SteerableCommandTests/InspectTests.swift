@@ -6,7 +6,8 @@ struct InspectTests {
     let command = try Command()
     defer { command.remove() }
     let outcome = try command.run([
-      "inspect", "kernel-basis", "--group", "D8", "--in", "regular", "--out", "irrep(1,1)", "--kernel-size", "5", "--json",
+      "inspect", "kernel-basis", "--group", "D8", "--in", "regular", "--out", "irrep(1,1)", "--kernel-size", "5",
+      "--json",
     ])
     #expect(outcome.code == 0, "\(outcome.errors)")
     struct Basis: Decodable {
@@ -22,7 +23,8 @@ struct InspectTests {
     // Regular to any representation of size s has s times the dimension of trivial to regular per ring function: 11 for 5x5.
     #expect(basis.dimension == 22)
     #expect(basis.kernels.count == 22)
-    #expect(basis.kernels.allSatisfy { $0.count == 2 && $0[0].count == 16 && $0[0][0].count == 5 && $0[0][0][0].count == 5 })
+    #expect(
+      basis.kernels.allSatisfy { $0.count == 2 && $0[0].count == 16 && $0[0][0].count == 5 && $0[0][0][0].count == 5 })
     // Kernels are normalized to a squared norm equal to the size of the output irrep.
     for kernel in basis.kernels {
       let norm = kernel.joined().joined().joined().reduce(0) { $0 + $1 * $1 }
@@ -45,7 +47,8 @@ struct InspectTests {
     let field = try JSONDecoder().decode(Representation.self, from: Data(outcome.output.utf8))
     #expect(field.group == "C4" && field.size == 8)
     // Two copies of the regular representation of C4.
-    #expect(Dictionary(grouping: field.irreps, by: { $0 }).mapValues(\.count) == ["irrep_0": 2, "irrep_1": 2, "irrep_2": 2])
+    #expect(
+      Dictionary(grouping: field.irreps, by: { $0 }).mapValues(\.count) == ["irrep_0": 2, "irrep_1": 2, "irrep_2": 2])
   }
 
   @Test func theNotebookNetworkHasItsSizeAndShapes() throws {

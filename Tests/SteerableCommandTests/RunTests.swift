@@ -24,7 +24,9 @@ import Testing
     func killSoon(_ process: Process) {
       let before = try? bytes(checkpoint)
       let deadline = Date().addingTimeInterval(60)
-      while process.isRunning, Date() < deadline, (try? bytes(checkpoint)) == before || before == nil && !FileManager.default.fileExists(atPath: checkpoint.path) {
+      while process.isRunning, Date() < deadline,
+        (try? bytes(checkpoint)) == before || before == nil && !FileManager.default.fileExists(atPath: checkpoint.path)
+      {
         usleep(2_000)
       }
       if process.isRunning {

@@ -11,17 +11,17 @@ public import Training
 /// Blocks of steerable convolution, inner batch norm, nonlinearity and pooling; then the mean over the remaining
 /// positions, the maximum over each field, and a small fully connected head on those invariants.
 ///
-/// **Shapes** `[N, C, H, W]` images to `[N, classes]` logits.
-/// **Symmetry** Invariant under the group; exact for elements that map the pixel grid of every layer to itself
+/// **Shapes**: `[N, C, H, W]` images to `[N, classes]` logits.
+/// **Symmetry**: invariant under the group; exact for elements that map the pixel grid of every layer to itself
 /// (see ``R2Conv`` and the pooling layers for the conditions on sizes and strides).
-/// **Reference** Weiler and Cesa, "General E(2)-Equivariant Steerable CNNs", NeurIPS 2019, appendix on rotated MNIST.
+/// **Reference**: Weiler and Cesa, "General E(2)-Equivariant Steerable CNNs", NeurIPS 2019, appendix on rotated MNIST.
 public final class SteerableCNN: Module, ImageClassifier {
   /// The equivariant part, which ends in invariant maps of one pixel.
   public let features: SequentialModule
   public let head: Sequential
   private let geometry: InputGeometry
 
-  /// **Throws** `ModelError`, or `SymmetryError` for a group or notation that cannot be read.
+  /// **Throws**: `ModelError`, or `SymmetryError` for a group or notation that cannot be read.
   public init(
     _ configuration: ModelConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
   ) throws {
@@ -77,7 +77,7 @@ public final class SteerableCNN: Module, ImageClassifier {
 
   /// The hidden field type that `notation` names.
   ///
-  /// **Throws** `SymmetryError` or `ModelError.notPointwise`.
+  /// **Throws**: `SymmetryError` or `ModelError.notPointwise`.
   static func hiddenType(_ notation: String, group: String, axis: Double) throws -> FieldType {
     let type = try FieldType(notation, on: GSpace(group, axis: axis * .pi / 180))
     for field in type.representations where !field.capabilities.contains(.pointwise) {

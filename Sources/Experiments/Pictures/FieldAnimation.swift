@@ -12,9 +12,9 @@ public import Visualization
 /// input, the scalar and the vector field that the network makes of it, and the same fields turned back by the same angle:
 /// that stabilized view stands (nearly) still, because the network commutes with rotations.
 ///
-/// **Symmetry** Between the group's own angles the network is equivariant only approximately, and resampling adds its
+/// **Symmetry**: between the group's own angles the network is equivariant only approximately, and resampling adds its
 /// own error; what flickers in the stabilized view is the sum of both.
-/// **Reference** The animation follows the demonstration that accompanies Weiler and Cesa, NeurIPS 2019.
+/// **Reference**: The animation follows the demonstration that accompanies Weiler and Cesa, NeurIPS 2019.
 public struct FieldAnimation {
   private let network: SequentialModule
   private let image: Tensor

@@ -33,7 +33,7 @@ public struct DemoStudy: Sendable {
     public let seconds: Double
   }
 
-  /// **Throws** `ConfigurationError` for a configuration that cannot be read.
+  /// **Throws**: `ConfigurationError` for a configuration that cannot be read.
   public init(output: String, configurations: String = "Configs/demo") throws(ConfigurationError) {
     self.output = URL(fileURLWithPath: output, isDirectory: true)
     steerable = try Experiment(path: "\(configurations)/c8.yaml")

@@ -6,7 +6,7 @@ import Tensors
 ///
 /// Gradients with a norm that is not finite are left alone.
 ///
-/// **Returns**: the norm before; check `isFinite` to detect diverging training.
+/// Returns the norm before; check `isFinite` to detect diverging training.
 ///
 /// **Traps**: when the limit is not positive.
 @discardableResult

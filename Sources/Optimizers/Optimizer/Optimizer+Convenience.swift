@@ -17,7 +17,7 @@ extension Optimizer {
   ///
   /// Nothing is changed when the norm of the gradients is not finite, which the caller can see from the result.
   ///
-  /// **Returns**: the norm of the gradients before clipping by norm, else nil.
+  /// Returns the norm of the gradients before clipping by norm, else nil.
   @discardableResult
   public mutating func step<Failure: Error>(
     clipping: GradientClipping? = nil, _ backward: () throws(Failure) -> Void

@@ -3,10 +3,10 @@ public import Symmetry
 
 /// The continuous kernels between two representations: Gaussian rings times angular solutions, at any point of the plane.
 ///
-/// **Symmetry** Every element solves `K(g x) = rho_out(g) K(x) rho_in(g)^-1` for all elements of the group; together they
+/// **Symmetry**: every element solves `K(g x) = rho_out(g) K(x) rho_in(g)^-1` for all elements of the group; together they
 /// span all solutions with these rings and band limits.
 ///
-/// **escnn** `KernelBasis` before sampling: neither normalized nor freed of elements that vanish on a grid.
+/// **escnn**: `KernelBasis` before sampling: neither normalized nor freed of elements that vanish on a grid.
 public struct KernelBasis: Sendable {
   /// The representation of the fields that the kernels read.
   public let input: Representation
@@ -21,7 +21,7 @@ public struct KernelBasis: Sendable {
 
   /// The basis from `input` to `output`.
   ///
-  /// **Throws** `KernelError.groupMismatch` or `.invalidConfiguration`; an empty basis is no error here.
+  /// **Throws**: `KernelError.groupMismatch` or `.invalidConfiguration`; an empty basis is no error here.
   public init(
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) throws(KernelError) {
@@ -37,9 +37,9 @@ public struct KernelBasis: Sendable {
 
   /// The value of every element at a point; `y` grows upwards.
   ///
-  /// **Shapes** `dimension` matrices of output size times input size.
+  /// **Shapes**: `dimension` matrices of output size times input size.
   ///
-  /// **Units** Pixels.
+  /// **Units**: pixels.
   public func evaluate(x: Double, y: Double) -> [Matrix] {
     let radius = (x * x + y * y).squareRoot()
     let isOrigin = radius < SampledProfile.smallestRadius

@@ -2,7 +2,7 @@ import Symmetry
 
 /// A sampled kernel basis in a form that can be written as JSON.
 ///
-/// **Shapes** `kernels` is `[dimension][out][in][k][k]`.
+/// **Shapes**: `kernels` is `[dimension][out][in][k][k]`.
 public struct KernelBasisDescription: Codable, Hashable, Sendable {
   /// The name of the group.
   public var group: String

@@ -2,7 +2,7 @@ public import Symmetry
 
 /// What one element of a kernel basis is made of: its ring, its angular frequency, and the irreps that it connects.
 ///
-/// **escnn** The attributes of a basis element, with the same names in camel case.
+/// **escnn**: the attributes of a basis element, with the same names in camel case.
 public struct KernelBasisElement: Hashable, Sendable {
   /// The radius of the Gaussian ring.
   public let radius: Double

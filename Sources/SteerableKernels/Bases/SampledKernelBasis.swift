@@ -4,12 +4,12 @@ public import Symmetry
 ///
 /// Every element has the squared norm of its output irrep (1 or 2). Bases are built once per process and shared.
 ///
-/// **Shapes** `values` is row-major `[dimension, outSize, inSize, points]`; the points are those of the kernel, row by row.
+/// **Shapes**: `values` is row-major `[dimension, outSize, inSize, points]`; the points are those of the kernel, row by row.
 ///
-/// **Symmetry** Exact for the group's rotations by multiples of 90 degrees and for reflections that keep the grid; the
+/// **Symmetry**: exact for the group's rotations by multiples of 90 degrees and for reflections that keep the grid; the
 /// band limits keep the error of other elements small.
 ///
-/// **escnn** `SingleBlockBasisExpansion` of e2cnn, with the same elements in the same order.
+/// **escnn**: `SingleBlockBasisExpansion` of e2cnn, with the same elements in the same order.
 public final class SampledKernelBasis: Sendable {
   /// The representation of the fields that the kernels read.
   public let input: Representation
@@ -40,10 +40,10 @@ public final class SampledKernelBasis: Sendable {
 
   /// The basis from `input` to `output`, from the process-wide cache or built now; safe to call from any thread.
   ///
-  /// **Traps** when the representations belong to different groups or the configuration is invalid
+  /// **Traps**: when the representations belong to different groups or the configuration is invalid
   /// (`KernelConfiguration.validate()` tells beforehand).
   ///
-  /// **Complexity** Time and memory in the number of values, once per process.
+  /// **Complexity**: time and memory in the number of values, once per process.
   public static func basis(
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) -> SampledKernelBasis {
@@ -56,7 +56,7 @@ public final class SampledKernelBasis: Sendable {
 
   /// The basis from `input` to `output`, or an error that names the cure.
   ///
-  /// **Throws** `KernelError.groupMismatch` or `.invalidConfiguration`; an empty basis is no error here.
+  /// **Throws**: `KernelError.groupMismatch` or `.invalidConfiguration`; an empty basis is no error here.
   public static func checkedBasis(
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) throws(KernelError) -> SampledKernelBasis {

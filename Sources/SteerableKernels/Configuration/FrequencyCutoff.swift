@@ -3,9 +3,9 @@
 /// Band limits keep a kernel that is sampled on pixels close to the continuous one; `.linear(3)` trades exactness under
 /// rotations by less than 90 degrees for more parameters.
 ///
-/// **Units** Radii in pixels, frequencies in cycles per turn.
+/// **Units**: radii in pixels, frequencies in cycles per turn.
 ///
-/// **escnn** `frequencies_cutoff`: `nil` or -1 is `.default`, -2 and -3 are `.rule2` and `.rule3`, other numbers `.linear`.
+/// **escnn**: `frequencies_cutoff`: `nil` or -1 is `.default`, -2 and -3 are `.rule2` and `.rule3`, other numbers `.linear`.
 public enum FrequencyCutoff: Sendable {
   /// Twice the radius, one less on even radii, and 2 on the outermost ring.
   case `default`
@@ -22,7 +22,7 @@ public enum FrequencyCutoff: Sendable {
 
   /// Reads `default`, `-1`, `-2`, `-3`, `half-integer`, or a factor such as `3`, `2.5` or `3r`.
   ///
-  /// **Throws** `KernelError.unknownCutoff` for any other text.
+  /// **Throws**: `KernelError.unknownCutoff` for any other text.
   public init(_ text: String) throws(KernelError) {
     let name = text.lowercased()
     switch name {

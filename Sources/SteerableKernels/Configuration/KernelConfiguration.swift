@@ -1,8 +1,8 @@
 /// The grid, the rings and the band limits of a steerable kernel.
 ///
-/// **Units** Radii and widths in pixels, the axis in radians.
+/// **Units**: radii and widths in pixels, the axis in radians.
 ///
-/// **escnn** The arguments `kernel_size`, `dilation`, `rings`, `sigma`, `frequencies_cutoff`, `maximum_offset` and
+/// **escnn**: the arguments `kernel_size`, `dilation`, `rings`, `sigma`, `frequencies_cutoff`, `maximum_offset` and
 /// `basis_filter` of `R2Conv`, and the axis of its gspace.
 public struct KernelConfiguration: Hashable, Sendable {
   /// The number of pixels along each side.
@@ -92,7 +92,7 @@ public struct KernelConfiguration: Hashable, Sendable {
 
   /// Checks that sizes, rings and widths fit together.
   ///
-  /// **Throws** `KernelError.invalidConfiguration`.
+  /// **Throws**: `KernelError.invalidConfiguration`.
   public func validate() throws(KernelError) {
     guard kernelSize >= 1, kernelSize <= 1 << 12 else {
       throw .invalidConfiguration("kernel size \(kernelSize) is not in 1...4096")

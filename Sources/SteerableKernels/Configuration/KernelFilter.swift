@@ -1,6 +1,6 @@
 /// A named choice of basis elements, applied before sampling.
 ///
-/// **escnn** `basis_filter`; the name stands for the predicate in the cache of sampled bases.
+/// **escnn**: `basis_filter`; the name stands for the predicate in the cache of sampled bases.
 public struct KernelFilter: Sendable {
   /// Identifies the predicate: two filters with one name must choose alike.
   public let id: String

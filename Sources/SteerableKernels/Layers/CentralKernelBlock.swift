@@ -2,7 +2,7 @@ public import Symmetry
 
 /// The weights at radius 0 between all copies of one irrep in a layer's input and output.
 ///
-/// **Shapes** `weightIndices` is row-major `[outputCopies, inputCopies, elementsPerPair]`; copies are counted field by
+/// **Shapes**: `weightIndices` is row-major `[outputCopies, inputCopies, elementsPerPair]`; copies are counted field by
 /// field and, inside a field, in the order of its irreps.
 public struct CentralKernelBlock: Hashable, Sendable {
   /// The irrep.

@@ -7,13 +7,13 @@ extension LayerKernelBasis {
   /// For an output irrep fed by `P` kinds of input irreps, a weight from a kind with `C` kernels into it gets
   /// `1 / sqrt(P * C)`.
   ///
-  /// **Shapes** `weightCount` numbers, in the order of the weights.
+  /// **Shapes**: `weightCount` numbers, in the order of the weights.
   ///
-  /// **Complexity** One pass over the elements of each pair's basis, then one copy per pair of fields.
+  /// **Complexity**: one pass over the elements of each pair's basis, then one copy per pair of fields.
   ///
-  /// **Reference** Weiler, Hamprecht and Storath, Learning Steerable Filters for Rotation Equivariant CNNs (2018), section 4.2.
+  /// **Reference**: Weiler, Hamprecht and Storath, Learning Steerable Filters for Rotation Equivariant CNNs (2018), section 4.2.
   ///
-  /// **escnn** `generalized_he_init`.
+  /// **escnn**: `generalized_he_init`.
   public func heStandardDeviations() -> [Double] {
     struct Target: Hashable {
       let field: Int
@@ -40,7 +40,7 @@ extension LayerKernelBasis {
 
   /// The weights at radius 0 of every irrep that the input and the output share, by order of occurrence in the input.
   ///
-  /// **Throws** `KernelError.unequalCenters` when a filter left some copies of an irrep with fewer kernels than others.
+  /// **Throws**: `KernelError.unequalCenters` when a filter left some copies of an irrep with fewer kernels than others.
   public func centralBlocks() throws(KernelError) -> [CentralKernelBlock] {
     let (inCopies, inCounts, order) = Self.copies(inputs)
     let (outCopies, outCounts, _) = Self.copies(outputs)
@@ -87,15 +87,15 @@ extension LayerKernelBasis {
 
   /// Weights that make the layer an orthogonal map on each irrep, at the center of the kernel only.
   ///
-  /// **Shapes** `weightCount` numbers, in the order of the weights.
+  /// **Shapes**: `weightCount` numbers, in the order of the weights.
   ///
-  /// **Throws** As `centralBlocks()`.
+  /// **Throws**: as `centralBlocks()`.
   ///
-  /// **Complexity** Cubic in the number of copies of an irrep.
+  /// **Complexity**: cubic in the number of copies of an irrep.
   ///
-  /// **Reference** Xiao et al., Dynamical Isometry and a Mean Field Theory of CNNs (2018).
+  /// **Reference**: Xiao et al., Dynamical Isometry and a Mean Field Theory of CNNs (2018).
   ///
-  /// **escnn** `deltaorthonormal_init`; a single copy gets either sign here.
+  /// **escnn**: `deltaorthonormal_init`; a single copy gets either sign here.
   public func deltaOrthogonalWeights(using rng: inout some RandomNumberGenerator) throws(KernelError) -> [Double] {
     var weights = [Double](repeating: 0, count: weightCount)
     for block in try centralBlocks() {

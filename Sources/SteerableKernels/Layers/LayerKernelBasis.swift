@@ -6,9 +6,9 @@ public import Symmetry
 /// representation, where irreps go by the reference's names such as `irrep_0`. Inside a pair, weight `b` from the `i`-th input field to the `o`-th output field stands at
 /// `(o * inFields.count + i) * dimension + b`. Pairs without kernels have no weights.
 ///
-/// **Symmetry** As `SampledKernelBasis`, for any weights.
+/// **Symmetry**: as `SampledKernelBasis`, for any weights.
 ///
-/// **escnn** `BlocksBasisExpansion` of e2cnn, with the same weights in the same places.
+/// **escnn**: `BlocksBasisExpansion` of e2cnn, with the same weights in the same places.
 public struct LayerKernelBasis: Sendable {
   /// The representations of the input fields.
   public let inputs: [Representation]
@@ -27,7 +27,7 @@ public struct LayerKernelBasis: Sendable {
 
   /// Builds the bases of all pairs, each at most once per process.
   ///
-  /// **Throws** `KernelError`: fields of several groups, an invalid configuration, or no kernel between any two fields.
+  /// **Throws**: `KernelError`: fields of several groups, an invalid configuration, or no kernel between any two fields.
   public init(
     from inputs: [Representation], to outputs: [Representation], configuration: KernelConfiguration
   ) throws(KernelError) {
@@ -69,11 +69,11 @@ public struct LayerKernelBasis: Sendable {
 
   /// The filter for `weights`: each weight times its kernel, summed.
   ///
-  /// **Shapes** `weightCount` weights to row-major `[outSize, inSize, points]`.
+  /// **Shapes**: `weightCount` weights to row-major `[outSize, inSize, points]`.
   ///
-  /// **Traps** when the number of weights is another.
+  /// **Traps**: when the number of weights is another.
   ///
-  /// **Complexity** One multiplication per weight and value of its kernel; layers use a matrix product instead.
+  /// **Complexity**: one multiplication per weight and value of its kernel; layers use a matrix product instead.
   public func filter(weights: [Double]) -> [Double] {
     guard weights.count == weightCount else {
       fatalError("LayerKernelBasis: \(weights.count) weights for a layer with \(weightCount)")

@@ -2,7 +2,7 @@ public import Symmetry
 
 /// The weights between all input fields of one representation and all output fields of another.
 ///
-/// **Shapes** The weights are row-major `[outFields.count, inFields.count, basis.dimension]`, from `weightOffset` on.
+/// **Shapes**: the weights are row-major `[outFields.count, inFields.count, basis.dimension]`, from `weightOffset` on.
 public struct LayerKernelPair: Sendable {
   /// The representation of the input fields.
   public let input: Representation

@@ -6,7 +6,7 @@ extension Group {
 
   /// All elements: first the rotations in order, then, where there are reflections, the same rotations after a flip.
   ///
-  /// **Traps** for a continuous group.
+  /// **Traps**: for a continuous group.
   public var elements: [GroupElement] {
     guard let rotations = rotationOrder else {
       fatalError("\(SymmetryError.needsFiniteGroup(group: self, request: "the list of elements"))")
@@ -35,7 +35,7 @@ extension Group {
 
   /// The element that reflects (if asked to) and then rotates by a number of steps of 2π/N.
   ///
-  /// **Traps** in a continuous group, and when the group has no reflections but one is asked for.
+  /// **Traps**: in a continuous group, and when the group has no reflections but one is asked for.
   public func element(rotation step: Int, reflected: Bool = false) -> GroupElement {
     guard let rotations = rotationOrder else {
       fatalError("\(SymmetryError.needsFiniteGroup(group: self, request: "element(rotation: \(step))"))")
@@ -46,9 +46,9 @@ extension Group {
 
   /// The element that reflects (if asked to) and then rotates by an angle.
   ///
-  /// **Units** radians, counter-clockwise.
+  /// **Units**: radians, counter-clockwise.
   ///
-  /// **Traps** when the group has no such element (angles count as equal within 1e-9).
+  /// **Traps**: when the group has no such element (angles count as equal within 1e-9).
   public func element(angle: Double, reflected: Bool = false) -> GroupElement {
     guard let element = elementIfPresent(angle: angle, reflected: reflected) else {
       fatalError("Group: \(self) has no \(reflected ? "reflection" : "rotation") by the angle \(angle)")
@@ -81,7 +81,7 @@ extension Group {
 
   /// The product a · b: first b acts, then a.
   ///
-  /// **Traps** unless both are elements of the group.
+  /// **Traps**: unless both are elements of the group.
   public func product(_ a: GroupElement, _ b: GroupElement) -> GroupElement {
     check(a)
     check(b)
@@ -100,7 +100,7 @@ extension Group {
 
   /// The inverse of an element.
   ///
-  /// **Traps** unless it is an element of the group.
+  /// **Traps**: unless it is an element of the group.
   public func inverse(_ element: GroupElement) -> GroupElement {
     check(element)
     if element.isReflected { return element }
@@ -114,7 +114,7 @@ extension Group {
 
   /// The position of an element in `elements`.
   ///
-  /// **Traps** for a continuous group and for an element of another group.
+  /// **Traps**: for a continuous group and for an element of another group.
   public func index(of element: GroupElement) -> Int {
     check(element)
     guard let rotations = rotationOrder, let step = element.step else {

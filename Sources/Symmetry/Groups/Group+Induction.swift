@@ -3,9 +3,9 @@ extension Group {
   ///
   /// Basis vectors are ordered as `Subgroup.cosetRepresentatives`. The change of basis is that of the reference.
   ///
-  /// **Throws** when there is no such subgroup, or it has infinitely many cosets.
+  /// **Throws**: when there is no such subgroup, or it has infinitely many cosets.
   ///
-  /// **escnn** `quotient_representation`.
+  /// **escnn**: `quotient_representation`.
   public func quotientRepresentation(_ id: SubgroupID) throws(SymmetryError) -> Representation {
     let subgroup = try self.subgroup(id)
     return try inducedRepresentation(
@@ -17,10 +17,10 @@ extension Group {
   /// It consists of one copy of `representation` per coset; the block that takes coset i to coset j is
   /// `representation`(h), where g · rᵢ = rⱼ · h. The change of basis is that of the reference.
   ///
-  /// **Throws** when there is no such subgroup, it has infinitely many cosets, or the representation belongs to another
+  /// **Throws**: when there is no such subgroup, it has infinitely many cosets, or the representation belongs to another
   /// group. SO(2) in O(2) is the only continuous case.
   ///
-  /// **escnn** `induced_representation`, which takes irreps only.
+  /// **escnn**: `induced_representation`, which takes irreps only.
   public func inducedRepresentation(
     _ id: SubgroupID, _ representation: Representation
   ) throws(SymmetryError) -> Representation {

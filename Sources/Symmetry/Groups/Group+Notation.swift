@@ -4,7 +4,7 @@ extension Group {
   ///
   /// It reads every `Representation.name` that the library makes up.
   ///
-  /// **Throws** `SymmetryError.invalidNotation` with the place and the reason.
+  /// **Throws**: `SymmetryError.invalidNotation` with the place and the reason.
   public func representation(_ notation: String) throws(SymmetryError) -> Representation {
     var parser = NotationParser(notation)
     return try parser.field(of: self)
@@ -12,7 +12,7 @@ extension Group {
 
   /// Reads a list of fields such as `4 trivial + 2 irrep(1) + 8 regular`; copies are written out in the result.
   ///
-  /// **Throws** `SymmetryError.invalidNotation` with the place and the reason.
+  /// **Throws**: `SymmetryError.invalidNotation` with the place and the reason.
   public func representations(_ notation: String) throws(SymmetryError) -> [Representation] {
     var parser = NotationParser(notation)
     return try parser.fields(of: self)

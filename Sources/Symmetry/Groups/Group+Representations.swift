@@ -22,7 +22,7 @@ extension Group {
 
   /// The representation that consists of one irrep.
   ///
-  /// **Traps** when the group has no irrep with this id; see `irrep(id:)`.
+  /// **Traps**: when the group has no irrep with this id; see `irrep(id:)`.
   public func irrep(_ id: Int...) -> Representation {
     do {
       return try irrep(id: id)
@@ -33,7 +33,7 @@ extension Group {
 
   /// The representation that consists of one irrep.
   ///
-  /// **Throws** `SymmetryError.unknownIrrep` when the group has no irrep with this id.
+  /// **Throws**: `SymmetryError.unknownIrrep` when the group has no irrep with this id.
   public func irrep(id: [Int]) throws(SymmetryError) -> Representation {
     let irrep = try Irrep(self, id: id)
     return Group.irreps.value(for: irrep) { Representation(irrep) }
@@ -49,9 +49,9 @@ extension Group {
   ///
   /// Basis vectors are ordered as `elements`. The change of basis is that of the reference.
   ///
-  /// **Traps** for a continuous group.
+  /// **Traps**: for a continuous group.
   ///
-  /// **Complexity** computed once per process and group, O(order²).
+  /// **Complexity**: computed once per process and group, O(order²).
   public var regularRepresentation: Representation {
     guard let order else {
       fatalError("\(SymmetryError.needsFiniteGroup(group: self, request: "the regular representation"))")

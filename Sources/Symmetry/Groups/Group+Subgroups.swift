@@ -1,7 +1,7 @@
 extension Group {
   /// The subgroup with an id, and its embedding.
   ///
-  /// **Throws** `SymmetryError.unknownSubgroup` when the group has none.
+  /// **Throws**: `SymmetryError.unknownSubgroup` when the group has none.
   public func subgroup(_ id: SubgroupID) throws(SymmetryError) -> Subgroup {
     func unknown(_ reason: String) -> SymmetryError { .unknownSubgroup(group: self, id: id, reason: reason) }
     if let order = id.rotationOrder {
@@ -43,7 +43,7 @@ extension Group {
 
   /// All subgroups of a finite group, each once.
   ///
-  /// **Traps** for a continuous group.
+  /// **Traps**: for a continuous group.
   public var subgroups: [Subgroup] {
     guard let rotations = rotationOrder else {
       fatalError("\(SymmetryError.needsFiniteGroup(group: self, request: "the list of subgroups"))")

@@ -3,7 +3,7 @@
 /// Groups are small values: two groups of the same kind are equal, and everything expensive that belongs to a group
 /// (its regular representation, Clebsch-Gordan matrices) is computed once per process.
 ///
-/// **escnn** `cyclic_group`, `dihedral_group`, `so2_group`, `o2_group`; the flip group is `cyclic_group(2)` there.
+/// **escnn**: `cyclic_group`, `dihedral_group`, `so2_group`, `o2_group`; the flip group is `cyclic_group(2)` there.
 public struct Group: Hashable, Sendable {
   /// The kinds of groups.
   public enum Kind: Hashable, Sendable {
@@ -49,7 +49,7 @@ public struct Group: Hashable, Sendable {
 
   /// Reads a group name: `C8`, `D4`, `SO2`, `O2`, `Flip` (also `SO(2)`, `O(2)`, `Trivial`).
   ///
-  /// **Throws** `SymmetryError.unknownGroup` for any other text.
+  /// **Throws**: `SymmetryError.unknownGroup` for any other text.
   public init(_ name: String) throws(SymmetryError) {
     switch name {
     case "SO2", "SO(2)": self = .so2

@@ -3,7 +3,7 @@
 /// The element first reflects (when `isReflected`), then rotates: r^rotation · f.
 /// What the reflection does to the plane depends on the axis that a space chooses; the group only knows the element.
 ///
-/// **escnn** the values `r` of C_N, `(f, r)` of D_N, and the angles of SO(2) and O(2).
+/// **escnn**: the values `r` of C_N, `(f, r)` of D_N, and the angles of SO(2) and O(2).
 public struct GroupElement: Hashable, Sendable {
   /// The rotation part of an element.
   public enum Rotation: Hashable, Sendable {
@@ -30,7 +30,7 @@ public struct GroupElement: Hashable, Sendable {
 
   /// The angle of the rotation in radians.
   ///
-  /// **Units** radians, in [0, 2π).
+  /// **Units**: radians, in [0, 2π).
   public func angle(in group: Group) -> Double {
     switch rotation {
     case .angle(let angle): angle

@@ -6,7 +6,7 @@
 /// The basis is fixed by a rule, so it is the same on every machine: of each irrep the first column of each copy is the
 /// projection of the first basis vector with the largest projection that is left, taken with its positive sign.
 ///
-/// **escnn** `_clebsh_gordan_coeff`, whose signs depend on the solver for groups with reflections.
+/// **escnn**: `_clebsh_gordan_coeff`, whose signs depend on the solver for groups with reflections.
 public struct ClebschGordan: Hashable, Sendable {
   /// The first factor.
   public let left: Irrep
@@ -19,7 +19,7 @@ public struct ClebschGordan: Hashable, Sendable {
 
   /// The decomposition for two irreps of one group; computed once per process.
   ///
-  /// **Traps** when the irreps belong to different groups.
+  /// **Traps**: when the irreps belong to different groups.
   public init(_ left: Irrep, _ right: Irrep) {
     precondition(left.group == right.group, "ClebschGordan: irreps of \(left.group) and \(right.group)")
     self = ClebschGordan.cache.value(for: [left, right]) { ClebschGordan(computing: left, right) }

@@ -3,7 +3,7 @@ extension Irrep {
   ///
   /// The closed forms of the reference: frequencies alias into the subgroup, the reflection turns the basis.
   ///
-  /// **Throws** `SymmetryError.wrongGroup` when the subgroup belongs to another group.
+  /// **Throws**: `SymmetryError.wrongGroup` when the subgroup belongs to another group.
   public func restricted(
     to subgroup: Subgroup
   ) throws(SymmetryError) -> (irreps: [Irrep], changeOfBasis: Matrix) {

@@ -3,7 +3,7 @@
 /// Ids are those of the reference: `[k]` for C_N and SO(2), `[j, k]` for D_N and O(2) (j the sign under the reflection,
 /// k the frequency of the rotation), `[j]` for the flip group.
 ///
-/// **escnn** `IrreducibleRepresentation`.
+/// **escnn**: `IrreducibleRepresentation`.
 public struct Irrep: Hashable, Sendable {
   /// The type of a real irrep by the algebra that commutes with it.
   public enum Kind: Hashable, Sendable {
@@ -28,7 +28,7 @@ public struct Irrep: Hashable, Sendable {
 
   /// The irrep of a group with an id.
   ///
-  /// **Throws** `SymmetryError.unknownIrrep` when the group has none.
+  /// **Throws**: `SymmetryError.unknownIrrep` when the group has none.
   public init(_ group: Group, id: [Int]) throws(SymmetryError) {
     guard let (flipFrequency, frequency) = Irrep.frequencies(id, in: group) else {
       throw .unknownIrrep(group: group, id: id)
@@ -102,7 +102,7 @@ public struct Irrep: Hashable, Sendable {
 
   /// The orthogonal matrix of an element.
   ///
-  /// **Traps** unless it is an element of the group.
+  /// **Traps**: unless it is an element of the group.
   public func matrix(_ element: GroupElement) -> Matrix {
     let (cosine, sine) = turn(element)
     let sign: Double = element.isReflected ? -1 : 1

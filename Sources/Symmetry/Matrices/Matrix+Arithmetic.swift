@@ -27,7 +27,7 @@ extension Matrix {
 
   /// The matrix product.
   ///
-  /// **Complexity** O(rows · columns · inner); zero entries on the left cost nothing.
+  /// **Complexity**: O(rows · columns · inner); zero entries on the left cost nothing.
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(
       left.columns == right.rows, "Matrix: \(left.rows) x \(left.columns) * \(right.rows) x \(right.columns)")
@@ -56,7 +56,7 @@ extension Matrix {
 
   /// The product with a column vector.
   ///
-  /// **Traps** unless the vector has as many entries as the matrix has columns.
+  /// **Traps**: unless the vector has as many entries as the matrix has columns.
   public static func * (left: Matrix, right: [Double]) -> [Double] {
     precondition(left.columns == right.count, "Matrix: \(left.rows) x \(left.columns) * vector of \(right.count)")
     return (0..<left.rows).map { i in

@@ -6,7 +6,7 @@ extension Matrix {
 
   /// The inverse, or nil when the matrix is singular or not square.
   ///
-  /// **Complexity** O(n³), Gauss-Jordan elimination with row pivoting.
+  /// **Complexity**: O(n³), Gauss-Jordan elimination with row pivoting.
   public var inverse: Matrix? {
     guard rows == columns else { return nil }
     let n = rows

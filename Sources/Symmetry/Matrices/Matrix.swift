@@ -2,7 +2,7 @@
 ///
 /// The mathematics of groups needs small matrices only (up to a few hundred rows), so a plain value type is enough.
 ///
-/// **Shapes** `values[i * columns + j]` is the entry in row `i`, column `j`.
+/// **Shapes**: `values[i * columns + j]` is the entry in row `i`, column `j`.
 public struct Matrix: Hashable, Sendable {
   /// The number of rows.
   public let rows: Int
@@ -13,7 +13,7 @@ public struct Matrix: Hashable, Sendable {
 
   /// Creates a matrix from its entries in row-major order.
   ///
-  /// **Traps** unless `values` holds `rows * columns` numbers.
+  /// **Traps**: unless `values` holds `rows * columns` numbers.
   public init(rows: Int, columns: Int, _ values: [Double]) {
     precondition(
       rows >= 0 && columns >= 0 && values.count == rows * columns,
@@ -25,7 +25,7 @@ public struct Matrix: Hashable, Sendable {
 
   /// Creates a matrix from a list of rows.
   ///
-  /// **Traps** unless all rows have the same length.
+  /// **Traps**: unless all rows have the same length.
   public init(_ rows: [[Double]]) {
     let columns = rows.first?.count ?? 0
     precondition(rows.allSatisfy { $0.count == columns }, "Matrix: rows of different lengths \(rows.map(\.count))")

@@ -1,6 +1,6 @@
 /// What kinds of layers a representation may pass through without losing equivariance.
 ///
-/// **escnn** the strings of `supported_nonlinearities`.
+/// **escnn**: the strings of `supported_nonlinearities`.
 public enum Capability: Hashable, Sendable {
   /// The group permutes the coordinates, so any function may act on each of them.
   case pointwise

@@ -8,11 +8,11 @@ extension Representation {
   ///   - maximumFrequency: for continuous groups, the highest frequency that occurs; nil means to search up to 512.
   ///   - matrix: the matrix of each element.
   ///
-  /// **Throws** `SymmetryError.notARepresentation` when the matrices are not a representation of the group.
+  /// **Throws**: `SymmetryError.notARepresentation` when the matrices are not a representation of the group.
   ///
-  /// **Complexity** O(order · size³) for finite groups.
+  /// **Complexity**: O(order · size³) for finite groups.
   ///
-  /// **escnn** `build_from_discrete_group_representation`, without its numerical search.
+  /// **escnn**: `build_from_discrete_group_representation`, without its numerical search.
   public static func decomposing(
     group: Group, name: String, maximumFrequency: Int? = nil, matrix: (GroupElement) throws(SymmetryError) -> Matrix
   ) throws(SymmetryError) -> Representation {
@@ -35,7 +35,7 @@ extension Representation {
 
   /// Decomposes the representation given by one matrix per element of a finite group.
   ///
-  /// **Throws** `SymmetryError.notARepresentation` when a matrix is missing or they are not a representation.
+  /// **Throws**: `SymmetryError.notARepresentation` when a matrix is missing or they are not a representation.
   public static func decomposing(
     group: Group, name: String, matrices: [GroupElement: Matrix]
   ) throws(SymmetryError) -> Representation {

@@ -3,7 +3,7 @@ extension Representation {
   ///
   /// Capabilities are those that all summands have. Without a name it is called `sum(…)`.
   ///
-  /// **Traps** for an empty list and for representations of different groups.
+  /// **Traps**: for an empty list and for representations of different groups.
   public static func directSum(_ summands: [Representation], name: String? = nil) -> Representation {
     precondition(!summands.isEmpty, "Representation: a direct sum needs at least one summand")
     let group = summands[0].group
@@ -39,7 +39,7 @@ extension Representation {
   ///
   /// - Parameter capabilities: what the result supports; `norm` and `gated` when absent and the basis is orthogonal.
   ///
-  /// **Traps** unless `matrix` is square, invertible and of the right size.
+  /// **Traps**: unless `matrix` is square, invertible and of the right size.
   public func changingBasis(
     by matrix: Matrix, name: String, capabilities: Set<Capability>? = nil
   ) -> Representation {

@@ -6,7 +6,7 @@ extension Representation {
   /// orbits, and each orbit is ordered such that it is exactly `regular`, a `quotient(…)` or `trivial`: the regular
   /// representation of G, restricted to H, becomes |G|/|H| regular representations of H.
   ///
-  /// **escnn** `disentangle`, which leaves restricted regular representations in one piece.
+  /// **escnn**: `disentangle`, which leaves restricted regular representations in one piece.
   public func disentangled() -> (changeOfBasis: Matrix, representations: [Representation]) {
     if let permutations = orbitTable() { return splitOrbits(permutations) }
     let parts = coordinateParts()

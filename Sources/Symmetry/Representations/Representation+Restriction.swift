@@ -4,9 +4,9 @@ extension Representation {
   /// The matrices do not change; the irreps and the change of basis are those of the subgroup. Capabilities are kept.
   /// The restriction of an irrep that stays irreducible in its own basis is that irrep of the subgroup.
   ///
-  /// **Throws** `SymmetryError.unknownSubgroup` when the group has no such subgroup.
+  /// **Throws**: `SymmetryError.unknownSubgroup` when the group has no such subgroup.
   ///
-  /// **escnn** `restrict`.
+  /// **escnn**: `restrict`.
   public func restricted(to id: SubgroupID) throws(SymmetryError) -> Representation {
     let subgroup = try group.subgroup(id)
     if subgroup.isWholeParent { return self }

@@ -5,9 +5,9 @@ extension Representation {
   /// i · `other.size` + j. Irreps are ordered by the pairs of factors. Capabilities: those of `pointwise`, `norm`, `gated`, `gate` and
   /// `concatenated` that both have.
   ///
-  /// **Traps** when the groups differ.
+  /// **Traps**: when the groups differ.
   ///
-  /// **escnn** `tensor`.
+  /// **escnn**: `tensor`.
   public func tensor(_ other: Representation) -> Representation {
     precondition(group == other.group, "Representation: \(self) ⊗ \(other) of different groups")
     let total = size * other.size

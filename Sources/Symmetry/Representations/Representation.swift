@@ -7,7 +7,7 @@
 /// representations are equal when group, irreps, capabilities and change of basis (within 1e-9) are; the name does
 /// not count.
 ///
-/// **escnn** `Representation`.
+/// **escnn**: `Representation`.
 public struct Representation: Hashable, Sendable {
   let storage: RepresentationStorage
 
@@ -21,7 +21,7 @@ public struct Representation: Hashable, Sendable {
   ///   - changeOfBasis: the invertible matrix Q; the identity when absent.
   ///   - capabilities: what the representation supports; `norm` and `gated` when absent and Q is orthogonal.
   ///
-  /// **Traps** when there are no irreps, when they belong to different groups, or when Q has another size or is
+  /// **Traps**: when there are no irreps, when they belong to different groups, or when Q has another size or is
   /// singular.
   public init(
     irreps: [Irrep], changeOfBasis: Matrix? = nil, name: String, capabilities: Set<Capability>? = nil
@@ -72,9 +72,9 @@ public struct Representation: Hashable, Sendable {
 
   /// The matrix of an element.
   ///
-  /// **Complexity** O(size³) at most; permutations and irreps in their own basis cost O(size²).
+  /// **Complexity**: O(size³) at most; permutations and irreps in their own basis cost O(size²).
   ///
-  /// **Traps** unless it is an element of the group.
+  /// **Traps**: unless it is an element of the group.
   public func matrix(_ element: GroupElement) -> Matrix {
     group.check(element)
     if let permutation = permutation(of: element) { return .permutation(permutation) }

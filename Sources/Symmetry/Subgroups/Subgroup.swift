@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A subgroup together with the way it sits in its parent.
 ///
-/// **escnn** the triple that `group.subgroup(id)` returns.
+/// **escnn**: the triple that `group.subgroup(id)` returns.
 public struct Subgroup: Hashable, Sendable {
   /// The group that contains the subgroup.
   public let parent: Group
@@ -13,7 +13,7 @@ public struct Subgroup: Hashable, Sendable {
 
   /// The element of the parent that an element of the subgroup is.
   ///
-  /// **Traps** unless it is an element of `group`.
+  /// **Traps**: unless it is an element of `group`.
   public func include(_ element: GroupElement) -> GroupElement {
     group.check(element)
     if let rotations = parent.rotationOrder {
@@ -29,7 +29,7 @@ public struct Subgroup: Hashable, Sendable {
   ///
   /// In continuous parents angles count as equal within 1e-9.
   ///
-  /// **Traps** unless it is an element of the parent.
+  /// **Traps**: unless it is an element of the parent.
   public func restrict(_ element: GroupElement) -> GroupElement? {
     parent.check(element)
     guard group.hasReflections || !element.isReflected else { return nil }

@@ -10,7 +10,7 @@
 ///
 /// In O(2) the first number is an angle in radians, in D_N a number of steps of 2π/N.
 ///
-/// **escnn** the ids of `group.subgroup`.
+/// **escnn**: the ids of `group.subgroup`.
 public struct SubgroupID: Hashable, Sendable {
   /// The rotation that follows the reflection in the reflection that the subgroup keeps.
   public enum Axis: Hashable, Sendable {

@@ -1,9 +1,12 @@
 internal import CTorchShim
 
+// The operations on each element.
+//
+// **Traps**: where the engine has none for the element type.
 extension Tensor {
   @inline(__always)
-  func unary(_ operation: TSUnary, _ name: StaticString) -> Tensor {
-    trapping(try produce(name, self) { ts_unary(operation, $0, $1) })
+  private func unary(_ operation: TSUnary, _ name: StaticString) -> Tensor {
+    trapping(try checked.unary(operation, name))
   }
 
   /// Each element with the other sign.
@@ -96,15 +99,6 @@ extension Tensor {
 
   /// Each element kept between two bounds, of which either may be absent.
   public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
-    var low = TSScalar(lower ?? 0)
-    var high = TSScalar(upper ?? 0)
-    return trapping(
-      try produce("clamp", self) { x, error in
-        withUnsafePointer(to: &low) { low in
-          withUnsafePointer(to: &high) { high in
-            ts_clamp(x, lower == nil ? nil : low, upper == nil ? nil : high, error)
-          }
-        }
-      })
+    trapping(try checked.clamp(min: lower, max: upper))
   }
 }

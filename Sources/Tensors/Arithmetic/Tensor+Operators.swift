@@ -4,12 +4,12 @@ internal import CTorchShim
 extension Tensor {
   @inline(__always)
   func binary(_ operation: TSBinary, _ name: StaticString, _ scalar: TSScalar) -> Tensor {
-    trapping(try produce(name, self) { ts_binary_scalar(operation, $0, scalar, $1) })
+    trapping(try checked.binary(operation, name, scalar))
   }
 
   @inline(__always)
   func binary(_ scalar: TSScalar, _ operation: TSBinary, _ name: StaticString) -> Tensor {
-    trapping(try produce(name, self) { ts_scalar_binary(operation, scalar, $0, $1) })
+    trapping(try checked.binary(scalar, operation, name))
   }
 
   /// The sum of each two elements, with broadcasting.

@@ -3,14 +3,14 @@ internal import CTorchShim
 extension Tensor {
   /// Tensors joined along a dimension.
   ///
-  /// **Traps** when the other dimensions differ.
+  /// **Traps**: when the other dimensions differ.
   public static func concatenated(_ tensors: [Tensor], along dimension: Int = 0) -> Tensor {
     trapping(try CheckedTensor.concatenated(tensors, along: dimension))
   }
 
   /// Tensors of one shape joined along a new dimension.
   ///
-  /// **Traps** when the shapes differ.
+  /// **Traps**: when the shapes differ.
   public static func stacked(_ tensors: [Tensor], along dimension: Int = 0) -> Tensor {
     trapping(try CheckedTensor.stacked(tensors, along: dimension))
   }

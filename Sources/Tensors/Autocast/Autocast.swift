@@ -6,7 +6,7 @@ internal import CTorchShim
 /// The scope is synchronous and belongs to the calling thread; what it found is restored when it is left, and casts of
 /// parameters that were kept for reuse are dropped when the outermost scope is left. Run `backward()` outside.
 ///
-/// **Traps** when `dtype` is neither `.bfloat16` nor `.float16`.
+/// **Traps**: when `dtype` is neither `.bfloat16` nor `.float16`.
 public func withAutocast<Result, Failure: Error>(
   dtype: DType = .bfloat16, enabled: Bool = true, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {

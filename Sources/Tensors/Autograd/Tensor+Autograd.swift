@@ -17,7 +17,7 @@ extension Tensor {
 
   /// A leaf with the same numbers and memory that gradients are computed for.
   ///
-  /// **Traps** for types that have no gradients (integers, truth values).
+  /// **Traps**: for types that have no gradients (integers, truth values).
   public func requiringGradient(_ required: Bool = true) -> Tensor {
     let leaf = detach()
     leaf.setRequiresGradient(required)
@@ -26,7 +26,7 @@ extension Tensor {
 
   /// Computes the gradients of this tensor and adds them to `grad` of every leaf that it depends on.
   ///
-  /// **Traps** when the tensor has more than one element and no `seed` is given, or depends on no leaf.
+  /// **Traps**: when the tensor has more than one element and no `seed` is given, or depends on no leaf.
   public func backward(seed: Tensor? = nil, retainingGraph: Bool = false, creatingGraph: Bool = false) {
     trapping(try checked.backward(seed: seed, retainingGraph: retainingGraph, creatingGraph: creatingGraph))
   }
@@ -41,25 +41,4 @@ extension CheckedTensor {
       try perform("backward", tensor) { ts_backward($0, seed?.pointer, retainingGraph, creatingGraph, $1) }
     }
   }
-}
-
-/// The gradients of a tensor with respect to others, without a change to any `grad`.
-///
-/// With `creatingGraph` they can be differentiated again.
-///
-/// **Traps** when `output` has more than one element and no `seed` is given, or does not depend on one of the inputs.
-public func gradients(
-  of output: Tensor, with inputs: [Tensor], seed: Tensor? = nil, retainingGraph: Bool = false,
-  creatingGraph: Bool = false
-) -> [Tensor] {
-  var pointers = [TSTensor?](repeating: nil, count: inputs.count)
-  trapping(
-    try perform("gradients", output) { output, error in
-      withExtendedLifetime((inputs, seed)) {
-        ts_gradients(
-          output, seed?.pointer, inputs.map(\.pointer), inputs.count, retainingGraph, creatingGraph, false, &pointers,
-          error)
-      }
-    })
-  return pointers.compactMap { $0.map { Tensor(owned: $0) } }
 }

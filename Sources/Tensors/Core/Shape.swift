@@ -16,7 +16,7 @@ public struct Shape: Hashable, Sendable {
 
   /// The size of a dimension; a negative index counts from the last dimension.
   ///
-  /// **Traps** when the shape has no such dimension.
+  /// **Traps**: when the shape has no such dimension.
   public subscript(dimension: Int) -> Int {
     get { dimensions[resolved(dimension)] }
     set { dimensions[resolved(dimension)] = newValue }

@@ -49,7 +49,7 @@ public struct Tensor {
 
   /// The size of one dimension; a negative index counts from the last.
   ///
-  /// **Traps** when the tensor has no such dimension.
+  /// **Traps**: when the tensor has no such dimension.
   public func size(_ dimension: Int) -> Int { shape[dimension] }
 
   /// The distance in elements between neighbors along each dimension.

@@ -12,14 +12,14 @@ extension Tensor {
 
   /// The same numbers in another order in memory; this tensor itself where it has that order.
   ///
-  /// **Shapes** `.channelsLast` needs `[N, C, H, W]`.
+  /// **Shapes**: `.channelsLast` needs `[N, C, H, W]`.
   public func toMemoryFormat(_ format: MemoryFormat) -> Tensor { trapping(try checked.toMemoryFormat(format)) }
 
   /// A copy with its own memory.
-  public func clone() -> Tensor { trapping(try produce("clone", self) { ts_clone($0, $1) }) }
+  public func clone() -> Tensor { trapping(try checked.clone()) }
 
   /// The same memory, without its history of operations.
-  public func detach() -> Tensor { trapping(try produce("detach", self) { ts_detach($0, $1) }) }
+  public func detach() -> Tensor { trapping(try checked.detach()) }
 }
 
 extension CheckedTensor {
@@ -40,4 +40,13 @@ extension CheckedTensor {
     if format == .preserve { return tensor }
     return try produce("toMemoryFormat", tensor) { ts_contiguous($0, format.native, $1) }
   }
+
+  /// The same numbers in row-major order without gaps.
+  public func contiguous() throws(TorchError) -> Tensor { try toMemoryFormat(.contiguous) }
+
+  /// A copy with its own memory.
+  public func clone() throws(TorchError) -> Tensor { try produce("clone", tensor) { ts_clone($0, $1) } }
+
+  /// The same memory, without its history of operations.
+  public func detach() throws(TorchError) -> Tensor { try produce("detach", tensor) { ts_detach($0, $1) } }
 }

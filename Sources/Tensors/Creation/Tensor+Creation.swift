@@ -8,7 +8,7 @@ extension Tensor {
 
   /// A tensor that holds a copy of numbers in row-major order; one dimension where no shape is given.
   ///
-  /// **Traps** when the shape does not have as many elements as there are numbers.
+  /// **Traps**: when the shape does not have as many elements as there are numbers.
   public init<Element: TensorElement>(
     _ values: [Element], shape: Shape? = nil, dtype: DType? = nil, device: Device = .cpu
   ) {
@@ -17,7 +17,7 @@ extension Tensor {
 
   /// A tensor of two dimensions that holds a copy of rows of numbers.
   ///
-  /// **Traps** when the rows differ in length.
+  /// **Traps**: when the rows differ in length.
   public init<Element: TensorElement>(_ rows: [[Element]], dtype: DType? = nil, device: Device = .cpu) {
     let columns = rows.first?.count ?? 0
     for row in rows where row.count != columns {
@@ -28,7 +28,7 @@ extension Tensor {
 
   /// A tensor that holds a copy of bytes, row-major and in the machine's byte order.
   ///
-  /// **Traps** when the shape does not need as many bytes as there are.
+  /// **Traps**: when the shape does not need as many bytes as there are.
   public init(bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType, device: Device = .cpu) {
     self = trapping(try Tensor.checked(bytes: bytes, shape: shape, dtype: dtype, device: device))
   }
@@ -54,73 +54,5 @@ extension Tensor {
     try produce("Tensor") {
       ts_from_bytes(bytes.baseAddress, bytes.count, shape.dimensions, shape.rank, TSOptions(dtype, device), $0)
     }
-  }
-
-  /// Zeros.
-  public static func zeros(_ shape: Shape, dtype: DType = .float32, device: Device = .cpu) -> Tensor {
-    filled("zeros", shape, TSScalar(0), dtype, device)
-  }
-
-  /// Ones.
-  public static func ones(_ shape: Shape, dtype: DType = .float32, device: Device = .cpu) -> Tensor {
-    filled("ones", shape, TSScalar(1), dtype, device)
-  }
-
-  /// One number everywhere.
-  public static func full(
-    _ shape: Shape, _ value: Double, dtype: DType = .float32, device: Device = .cpu
-  ) -> Tensor {
-    filled("full", shape, TSScalar(value), dtype, device)
-  }
-
-  private static func filled(
-    _ operation: StaticString, _ shape: Shape, _ value: TSScalar, _ dtype: DType, _ device: Device
-  ) -> Tensor {
-    let options = TSOptions(dtype, device)
-    return trapping(try produce(operation) { ts_full(shape.dimensions, shape.rank, value, options, $0) })
-  }
-
-  /// Zeros with the shape, the element type and the device of `other`.
-  public static func zeros(like other: Tensor) -> Tensor {
-    zeros(other.shape, dtype: other.dtype, device: other.device)
-  }
-
-  /// Ones with the shape, the element type and the device of `other`.
-  public static func ones(like other: Tensor) -> Tensor {
-    ones(other.shape, dtype: other.dtype, device: other.device)
-  }
-
-  /// The integers from `start` up to `end`, without it, in steps.
-  public static func arange(
-    _ start: Int = 0, _ end: Int, step: Int = 1, dtype: DType = .int64, device: Device = .cpu
-  ) -> Tensor {
-    let options = TSOptions(dtype, device)
-    return trapping(
-      try produce("arange") { ts_arange(TSScalar(start), TSScalar(end), TSScalar(step), options, $0) })
-  }
-
-  /// The numbers from `start` up to `end`, without it, in steps.
-  public static func arange(
-    _ start: Double, _ end: Double, step: Double = 1, dtype: DType = .float32, device: Device = .cpu
-  ) -> Tensor {
-    let options = TSOptions(dtype, device)
-    return trapping(
-      try produce("arange") { ts_arange(TSScalar(start), TSScalar(end), TSScalar(step), options, $0) })
-  }
-
-  /// `count` numbers in equal steps from `start` to `end`, both included.
-  public static func linspace(
-    _ start: Double, _ end: Double, count: Int, dtype: DType = .float32, device: Device = .cpu
-  ) -> Tensor {
-    let options = TSOptions(dtype, device)
-    return trapping(try produce("linspace") { ts_linspace(start, end, count, options, $0) })
-  }
-
-  /// Ones on the diagonal, zeros elsewhere.
-  public static func eye(
-    _ rows: Int, _ columns: Int? = nil, dtype: DType = .float32, device: Device = .cpu
-  ) -> Tensor {
-    let options = TSOptions(dtype, device)
-    return trapping(try produce("eye") { ts_eye(rows, columns ?? rows, options, $0) })
   }
 }

@@ -3,21 +3,19 @@ internal import CTorchShim
 extension Tensor {
   /// The number in a tensor of one element.
   ///
-  /// **Traps** when there are more or fewer elements.
+  /// **Traps**: when there are more or fewer elements.
   public func item() -> Double { trapping(try checked.item()) }
 
   /// The integer in a tensor of one element.
   ///
-  /// **Traps** when there are more or fewer elements.
+  /// **Traps**: when there are more or fewer elements.
   public func integer() -> Int {
-    var value: Int64 = 0
-    trapping(try perform("integer", self) { ts_item_integer($0, &value, $1) })
-    return Int(value)
+    trapping(try checked.integer())
   }
 
   /// All elements in row-major order, converted to a Swift type.
   ///
-  /// **Complexity** one copy; a conversion first where the element type differs.
+  /// **Complexity**: one copy; a conversion first where the element type differs.
   public func scalars<Element: TensorElement>(as type: Element.Type = Element.self) -> [Element] {
     trapping(try checked.scalars(as: type))
   }
@@ -43,6 +41,13 @@ extension CheckedTensor {
     var value = 0.0
     try perform("item", tensor) { ts_item($0, &value, $1) }
     return value
+  }
+
+  /// The integer in a tensor of one element.
+  public func integer() throws(TorchError) -> Int {
+    var value: Int64 = 0
+    try perform("integer", tensor) { ts_item_integer($0, &value, $1) }
+    return Int(value)
   }
 
   /// All elements in row-major order, converted to a Swift type.

@@ -5,7 +5,7 @@ extension Torch {
   ///
   ///     let y = Torch.call("aten::add", overload: "Tensor", [.tensor(a), .tensor(b)], named: ["alpha": 2])
   ///
-  /// **Traps** on unknown names and wrong arguments, with the names and types that the schema has.
+  /// **Traps**: on unknown names and wrong arguments, with the names and types that the schema has.
   public static func call(
     _ name: String, overload: String = "", _ arguments: [Value] = [], named: KeyValuePairs<String, Value> = [:]
   ) -> [Value] {

@@ -10,7 +10,7 @@ public enum Torch {
 
   /// How many threads one operation may use.
   ///
-  /// **Traps** when set to less than one.
+  /// **Traps**: when set to less than one.
   public static var threads: Int {
     get { ts_thread_count() }
     set { trapping(try perform("threads") { ts_set_thread_count(newValue, $0) }) }

@@ -11,9 +11,9 @@ extension CheckedTensor {
     try produce("viewAsComplex", tensor) { ts_view_as_complex($0, $1) }
   }
 
-  /// ``Tensor/complex(real:imag:)`` that throws instead of trapping.
-  public static func complex(real: Tensor, imag: Tensor) throws(TorchError) -> Tensor {
-    try produce("complex", real, imag) { ts_complex($0, $1, $2) }
+  /// ``Tensor/complex(real:imaginary:)`` that throws instead of trapping.
+  public static func complex(real: Tensor, imaginary: Tensor) throws(TorchError) -> Tensor {
+    try produce("complex", real, imaginary) { ts_complex($0, $1, $2) }
   }
 
   /// ``Tensor/polar(magnitude:angle:)`` that throws instead of trapping.

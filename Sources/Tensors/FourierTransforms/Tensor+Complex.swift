@@ -1,38 +1,38 @@
 extension Tensor {
   /// Complex numbers as pairs along a new last axis.
   ///
-  /// **Shapes** self `[…]` complex, result `[…, 2]` real.
+  /// **Shapes**: self `[…]` complex, result `[…, 2]` real.
   ///
-  /// **Traps** on real tensors.
+  /// **Traps**: on real tensors.
   public func viewAsReal() -> Tensor {
     trapping(try checked.viewAsReal())
   }
 
   /// Pairs along the last axis as complex numbers.
   ///
-  /// **Shapes** self `[…, 2]` real, result `[…]` complex.
+  /// **Shapes**: self `[…, 2]` real, result `[…]` complex.
   ///
-  /// **Traps** when the last axis is not a contiguous pair.
+  /// **Traps**: when the last axis is not a contiguous pair.
   public func viewAsComplex() -> Tensor {
     trapping(try checked.viewAsComplex())
   }
 
   /// Complex numbers of given real and imaginary parts.
   ///
-  /// **Shapes** both any two that broadcast, result the common shape.
+  /// **Shapes**: both any two that broadcast, result the common shape.
   ///
-  /// **Traps** when the parts are not of one floating type.
-  public static func complex(real: Tensor, imag: Tensor) -> Tensor {
-    trapping(try CheckedTensor.complex(real: real, imag: imag))
+  /// **Traps**: when the parts are not of one floating type.
+  public static func complex(real: Tensor, imaginary: Tensor) -> Tensor {
+    trapping(try CheckedTensor.complex(real: real, imaginary: imaginary))
   }
 
   /// Complex numbers of given magnitudes and angles.
   ///
-  /// **Shapes** both any two that broadcast, result the common shape.
+  /// **Shapes**: both any two that broadcast, result the common shape.
   ///
-  /// **Units** radians.
+  /// **Units**: radians.
   ///
-  /// **Traps** when the parts are not of one floating type.
+  /// **Traps**: when the parts are not of one floating type.
   public static func polar(magnitude: Tensor, angle: Tensor) -> Tensor {
     trapping(try CheckedTensor.polar(magnitude: magnitude, angle: angle))
   }

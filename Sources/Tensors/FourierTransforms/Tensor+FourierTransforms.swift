@@ -3,9 +3,9 @@ extension Tensor {
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
-  /// **Shapes** self `[…, n]`, result `[…, n]` complex.
+  /// **Shapes**: self `[…, n]`, result `[…, n]` complex.
   ///
-  /// **Traps** when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such axis, or `length` is not positive.
   public func fft(
     length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -16,9 +16,9 @@ extension Tensor {
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
-  /// **Shapes** self `[…, n]`, result `[…, n]` complex.
+  /// **Shapes**: self `[…, n]`, result `[…, n]` complex.
   ///
-  /// **Traps** when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such axis, or `length` is not positive.
   public func ifft(
     length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -29,9 +29,9 @@ extension Tensor {
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
-  /// **Shapes** self `[…, n]`, result `[…, n / 2 + 1]` complex.
+  /// **Shapes**: self `[…, n]`, result `[…, n / 2 + 1]` complex.
   ///
-  /// **Traps** when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such axis, or `length` is not positive.
   public func rfft(
     length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -42,9 +42,9 @@ extension Tensor {
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
-  /// **Shapes** self `[…, n]`, result `[…, n]` real.
+  /// **Shapes**: self `[…, n]`, result `[…, n]` real.
   ///
-  /// **Traps** when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such axis, or `length` is not positive.
   public func irfft(
     length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -55,9 +55,9 @@ extension Tensor {
   ///
   /// The planes are cut or padded with zeros to `size` [h, w] first.
   ///
-  /// **Shapes** self `[…, h, w]`, result `[…, h, w]` complex.
+  /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` complex.
   ///
-  /// **Traps** when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such axes, or `size` does not fit them.
   public func fft2(
     size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -68,9 +68,9 @@ extension Tensor {
   ///
   /// The planes are cut or padded with zeros to `size` [h, w] first.
   ///
-  /// **Shapes** self `[…, h, w]`, result `[…, h, w]` complex.
+  /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` complex.
   ///
-  /// **Traps** when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such axes, or `size` does not fit them.
   public func ifft2(
     size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -81,9 +81,9 @@ extension Tensor {
   ///
   /// The planes are cut or padded with zeros to `size` [h, w] first.
   ///
-  /// **Shapes** self `[…, h, w]`, result `[…, h, w / 2 + 1]` complex.
+  /// **Shapes**: self `[…, h, w]`, result `[…, h, w / 2 + 1]` complex.
   ///
-  /// **Traps** when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such axes, or `size` does not fit them.
   public func rfft2(
     size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -94,9 +94,9 @@ extension Tensor {
   ///
   /// The planes are cut or padded with zeros to `size` [h, w] first.
   ///
-  /// **Shapes** self `[…, h, w]`, result `[…, h, w]` real.
+  /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` real.
   ///
-  /// **Traps** when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such axes, or `size` does not fit them.
   public func irfft2(
     size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
@@ -105,18 +105,18 @@ extension Tensor {
 
   /// Moves the zero frequency from the front to the middle of `axes`, or of all.
   ///
-  /// **Shapes** any; the result has the shape of self.
+  /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps** when there are no such axes.
+  /// **Traps**: when there are no such axes.
   public func fftshift(along axes: [Int]? = nil) -> Tensor {
     trapping(try checked.fftshift(along: axes))
   }
 
   /// Undoes `fftshift`.
   ///
-  /// **Shapes** any; the result has the shape of self.
+  /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps** when there are no such axes.
+  /// **Traps**: when there are no such axes.
   public func ifftshift(along axes: [Int]? = nil) -> Tensor {
     trapping(try checked.ifftshift(along: axes))
   }

@@ -18,7 +18,7 @@ extension CheckedTensor {
   }
   /// The positions that `indices` names along a dimension.
   ///
-  /// **Shapes** `indices` is `[K]`, integers; the dimension becomes K.
+  /// **Shapes**: `indices` is `[K]`, integers; the dimension becomes K.
   public func indexSelect(_ dimension: Int, _ indices: Tensor) throws(TorchError) -> Tensor {
     try produce("indexSelect", tensor, indices) { ts_index_select($0, dimension, $1, $2) }
   }
@@ -51,7 +51,7 @@ extension CheckedTensor {
   }
   /// The positions of the elements that are not zero.
   ///
-  /// **Shapes** `[K, rank]`.
+  /// **Shapes**: `[K, rank]`.
   public func nonzero() throws(TorchError) -> Tensor { try invoke("nonzero", "aten::nonzero", [.tensor(tensor)]) }
   /// The elements in order along a dimension, and where they were.
   public func sorted(along dimension: Int = -1, descending: Bool = false) throws(TorchError) -> (

@@ -12,7 +12,7 @@ extension Tensor {
   }
   /// The positions that `indices` names along a dimension.
   ///
-  /// **Shapes** `indices` is `[K]`, integers; the dimension becomes K.
+  /// **Shapes**: `indices` is `[K]`, integers; the dimension becomes K.
   public func indexSelect(_ dimension: Int, _ indices: Tensor) -> Tensor {
     trapping(try checked.indexSelect(dimension, indices))
   }
@@ -40,7 +40,7 @@ extension Tensor {
   public func masked(by mask: Tensor) -> Tensor { trapping(try checked.masked(by: mask)) }
   /// The positions of the elements that are not zero.
   ///
-  /// **Shapes** `[K, rank]`.
+  /// **Shapes**: `[K, rank]`.
   public func nonzero() -> Tensor { trapping(try checked.nonzero()) }
   /// The elements in order along a dimension, and where they were.
   public func sorted(along dimension: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor) {

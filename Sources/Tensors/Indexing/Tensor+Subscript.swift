@@ -1,7 +1,7 @@
 extension Tensor {
   /// The elements at positions along the first dimensions: `x[0]`, `x[1..<3, .all, -1]`, `x[.rest, indices]`.
   ///
-  /// **Traps** on positions that do not exist.
+  /// **Traps**: on positions that do not exist.
   public subscript<each Index: TensorIndexing>(_ indices: repeat each Index) -> Tensor {
     var list: [TensorIndex] = []
     for index in repeat each indices { list.append(index.tensorIndex) }

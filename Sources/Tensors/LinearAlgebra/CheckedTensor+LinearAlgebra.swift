@@ -55,14 +55,14 @@ extension CheckedTensor {
     try produce("matrixNorm", tensor) { ts_matrix_norm($0, norm.name, norm.order, $1) }
   }
 
-  /// ``Tensor/pinverse(tolerance:)`` that throws instead of trapping.
-  public func pinverse(tolerance: Double? = nil) throws(TorchError) -> Tensor {
-    try produce("pinverse", tensor) { ts_pseudo_inverse($0, tolerance ?? -1, $1) }
+  /// ``Tensor/pseudoinverse(tolerance:)`` that throws instead of trapping.
+  public func pseudoinverse(tolerance: Double? = nil) throws(TorchError) -> Tensor {
+    try produce("pseudoinverse", tensor) { ts_pseudo_inverse($0, tolerance ?? -1, $1) }
   }
 
-  /// ``Tensor/lstsq(_:)`` that throws instead of trapping.
-  public func lstsq(_ right: Tensor) throws(TorchError) -> Tensor {
-    try produce("lstsq", tensor, right) { ts_least_squares($0, $1, $2) }
+  /// ``Tensor/leastSquares(_:)`` that throws instead of trapping.
+  public func leastSquares(_ right: Tensor) throws(TorchError) -> Tensor {
+    try produce("leastSquares", tensor, right) { ts_least_squares($0, $1, $2) }
   }
 
   /// ``Tensor/matrixExponential()`` that throws instead of trapping.

@@ -4,9 +4,9 @@ extension Tensor {
   /// Along `axes` a whole line shares its fate: `[2, 3]` drops channels of `[N, C, H, W]`. Out of training the tensor is
   /// returned as it is and nothing is drawn. On an accelerator the mask comes from a generator there, seeded by `rng`.
   ///
-  /// **Shapes** any; the result has the shape of self.
+  /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps** when the probability is not in 0…1 or there are no such axes.
+  /// **Traps**: when the probability is not in 0…1 or there are no such axes.
   public func dropout(
     _ probability: Double, isTraining: Bool = true, sharedAlong axes: [Int] = [], using rng: inout Generator
   ) -> Tensor {

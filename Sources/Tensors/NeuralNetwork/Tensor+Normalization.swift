@@ -1,9 +1,9 @@
 extension Tensor {
   /// Normalizes each channel with given statistics: `(x - mean) / √(variance + epsilon) · weight + bias`.
   ///
-  /// **Shapes** self `[N, C, …]`, the others `[C]`, result as self.
+  /// **Shapes**: self `[N, C, …]`, the others `[C]`, result as self.
   ///
-  /// **Traps** when the number of channels differs.
+  /// **Traps**: when the number of channels differs.
   public func batchNorm(
     mean: Tensor, variance: Tensor, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
   ) -> Tensor {
@@ -12,18 +12,18 @@ extension Tensor {
 
   /// Normalizes each channel with its own mean and (biased) variance over the batch and all positions.
   ///
-  /// **Shapes** self `[N, C, …]`, weight and bias `[C]`, result as self.
+  /// **Shapes**: self `[N, C, …]`, weight and bias `[C]`, result as self.
   ///
-  /// **Traps** when the number of channels differs, or there is only one value per channel.
+  /// **Traps**: when the number of channels differs, or there is only one value per channel.
   public func batchNorm(weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5) -> Tensor {
     trapping(try checked.batchNorm(weight: weight, bias: bias, epsilon: epsilon))
   }
 
   /// Normalizes with the batch's statistics and moves running ones towards them in place (variance unbiased).
   ///
-  /// **Shapes** self `[N, C, …]`, the others `[C]`, result as self.
+  /// **Shapes**: self `[N, C, …]`, the others `[C]`, result as self.
   ///
-  /// **Traps** when the number of channels differs, or there is only one value per channel.
+  /// **Traps**: when the number of channels differs, or there is only one value per channel.
   package func batchNorm(
     updatingMean mean: Tensor, variance: Tensor, weight: Tensor? = nil, bias: Tensor? = nil, momentum: Double = 0.1,
     epsilon: Double = 1e-5
@@ -36,27 +36,27 @@ extension Tensor {
 
   /// Normalizes over the last axes, whose sizes are `shape`.
   ///
-  /// **Shapes** self `[…]` + `shape`, weight and bias `shape`, result as self.
+  /// **Shapes**: self `[…]` + `shape`, weight and bias `shape`, result as self.
   ///
-  /// **Traps** when self does not end in `shape`.
+  /// **Traps**: when self does not end in `shape`.
   public func layerNorm(shape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5) -> Tensor {
     trapping(try checked.layerNorm(shape: shape, weight: weight, bias: bias, epsilon: epsilon))
   }
 
   /// Normalizes each sample over each of `groups` blocks of channels and all positions.
   ///
-  /// **Shapes** self `[N, C, …]`, weight and bias `[C]`, result as self.
+  /// **Shapes**: self `[N, C, …]`, weight and bias `[C]`, result as self.
   ///
-  /// **Traps** when C is no multiple of `groups`.
+  /// **Traps**: when C is no multiple of `groups`.
   public func groupNorm(groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5) -> Tensor {
     trapping(try checked.groupNorm(groups: groups, weight: weight, bias: bias, epsilon: epsilon))
   }
 
   /// Normalizes each channel of each sample over all positions.
   ///
-  /// **Shapes** self `[N, C, …]`, weight and bias `[C]`, result as self.
+  /// **Shapes**: self `[N, C, …]`, weight and bias `[C]`, result as self.
   ///
-  /// **Traps** when the number of channels differs.
+  /// **Traps**: when the number of channels differs.
   public func instanceNorm(weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5) -> Tensor {
     trapping(try checked.instanceNorm(weight: weight, bias: bias, epsilon: epsilon))
   }

@@ -1,9 +1,9 @@
 extension Tensor {
   /// The largest value in each window; `stride` defaults to the window, padding counts as -∞.
   ///
-  /// **Shapes** self `[N, C, L]`, result `[N, C, L']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, L]`, result `[N, C, L']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func maxPool1d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -14,9 +14,9 @@ extension Tensor {
 
   /// The largest value in each window; `stride` defaults to the window, padding counts as -∞.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C, H', W']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H', W']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func maxPool2d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -27,9 +27,9 @@ extension Tensor {
 
   /// The largest value in each window; `stride` defaults to the window, padding counts as -∞.
   ///
-  /// **Shapes** self `[N, C, D, H, W]`, result `[N, C, D', H', W']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C, D', H', W']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func maxPool3d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -40,9 +40,9 @@ extension Tensor {
 
   /// The largest value in each window and its flat index within its plane (int64).
   ///
-  /// **Shapes** self `[N, C, L]`, both results `[N, C, L']`.
+  /// **Shapes**: self `[N, C, L]`, both results `[N, C, L']`.
   ///
-  /// **Traps** as ``Tensor/maxPool1d(_:stride:padding:dilation:ceilMode:)`` does.
+  /// **Traps**: as ``Tensor/maxPool1d(_:stride:padding:dilation:ceilMode:)`` does.
   public func maxPool1dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -55,9 +55,9 @@ extension Tensor {
 
   /// The largest value in each window and its flat index within its plane (int64).
   ///
-  /// **Shapes** self `[N, C, H, W]`, both results `[N, C, H', W']`.
+  /// **Shapes**: self `[N, C, H, W]`, both results `[N, C, H', W']`.
   ///
-  /// **Traps** as ``Tensor/maxPool2d(_:stride:padding:dilation:ceilMode:)`` does.
+  /// **Traps**: as ``Tensor/maxPool2d(_:stride:padding:dilation:ceilMode:)`` does.
   public func maxPool2dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -70,9 +70,9 @@ extension Tensor {
 
   /// The largest value in each window and its flat index within its plane (int64).
   ///
-  /// **Shapes** self `[N, C, D, H, W]`, both results `[N, C, D', H', W']`.
+  /// **Shapes**: self `[N, C, D, H, W]`, both results `[N, C, D', H', W']`.
   ///
-  /// **Traps** as ``Tensor/maxPool3d(_:stride:padding:dilation:ceilMode:)`` does.
+  /// **Traps**: as ``Tensor/maxPool3d(_:stride:padding:dilation:ceilMode:)`` does.
   public func maxPool3dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     dilation: any SpatialValues = 1, ceilMode: Bool = false
@@ -85,9 +85,9 @@ extension Tensor {
 
   /// The mean of each window; `stride` defaults to the window.
   ///
-  /// **Shapes** self `[N, C, L]`, result `[N, C, L']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, L]`, result `[N, C, L']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func avgPool1d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     ceilMode: Bool = false, countIncludePad: Bool = true
@@ -100,9 +100,9 @@ extension Tensor {
 
   /// The mean of each window; `stride` defaults to the window.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C, H', W']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H', W']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func avgPool2d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     ceilMode: Bool = false, countIncludePad: Bool = true
@@ -115,9 +115,9 @@ extension Tensor {
 
   /// The mean of each window; `stride` defaults to the window.
   ///
-  /// **Shapes** self `[N, C, D, H, W]`, result `[N, C, D', H', W']`; sizes round down, or up with `ceilMode`.
+  /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C, D', H', W']`; sizes round down, or up with `ceilMode`.
   ///
-  /// **Traps** when the padding is more than half the window or the result would be empty.
+  /// **Traps**: when the padding is more than half the window or the result would be empty.
   public func avgPool3d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
     ceilMode: Bool = false, countIncludePad: Bool = true
@@ -130,54 +130,54 @@ extension Tensor {
 
   /// The means of windows that tile the signal so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, L]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, L]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveAvgPool1d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool1d(outputSize))
   }
 
   /// The means of windows that tile the plane so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveAvgPool2d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool2d(outputSize))
   }
 
   /// The means of windows that tile the volume so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveAvgPool3d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool3d(outputSize))
   }
 
   /// The largest values in windows that tile the signal so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, L]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, L]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveMaxPool1d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool1d(outputSize))
   }
 
   /// The largest values in windows that tile the plane so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveMaxPool2d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool2d(outputSize))
   }
 
   /// The largest values in windows that tile the volume so that the result has `outputSize`.
   ///
-  /// **Shapes** self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
+  /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps** when self has another number of axes.
+  /// **Traps**: when self has another number of axes.
   public func adaptiveMaxPool3d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool3d(outputSize))
   }

@@ -3,9 +3,9 @@ extension Tensor {
   ///
   /// With `alignCorners` the centers of the corner pixels keep their places; without, their outer edges do.
   ///
-  /// **Shapes** self `[N, C]` + one to three spatial axes, result `[N, C]` + `size`.
+  /// **Shapes**: self `[N, C]` + one to three spatial axes, result `[N, C]` + `size`.
   ///
-  /// **Traps** when the mode is for another number of axes, or `antialias` is asked of modes other than `.bilinear`
+  /// **Traps**: when the mode is for another number of axes, or `antialias` is asked of modes other than `.bilinear`
   /// and `.bicubic`.
   public func interpolate(
     size: any SpatialValues, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
@@ -15,9 +15,9 @@ extension Tensor {
 
   /// Resizes each spatial axis by its factor in `scales`.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C, H·scales[0], W·scales[1]]` rounded down; one and three axes alike.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scales[0], W·scales[1]]` rounded down; one and three axes alike.
   ///
-  /// **Traps** as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does, or when `scales` has another count.
+  /// **Traps**: as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does, or when `scales` has another count.
   public func interpolate(
     scales: [Double], mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
   ) -> Tensor {
@@ -26,9 +26,9 @@ extension Tensor {
 
   /// Resizes all spatial axes by one factor.
   ///
-  /// **Shapes** self `[N, C, H, W]`, result `[N, C, H·scale, W·scale]` rounded down; one and three axes alike.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scale, W·scale]` rounded down; one and three axes alike.
   ///
-  /// **Traps** as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does.
+  /// **Traps**: as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does.
   public func interpolate(
     scale: Double, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
   ) -> Tensor {
@@ -37,11 +37,11 @@ extension Tensor {
 
   /// Reads values at points: the last axis of `grid` holds `(x, y)`, or `(x, y, z)`, for every position of the result.
   ///
-  /// **Shapes** self `[N, C, H, W]`, grid `[N, H', W', 2]`, result `[N, C, H', W']`; with a third axis in front alike.
+  /// **Shapes**: self `[N, C, H, W]`, grid `[N, H', W', 2]`, result `[N, C, H', W']`; with a third axis in front alike.
   ///
-  /// **Units** -1 and 1 are the outer edges of the first and last pixel, or their centers with `alignCorners`.
+  /// **Units**: -1 and 1 are the outer edges of the first and last pixel, or their centers with `alignCorners`.
   ///
-  /// **Traps** when shapes, dtypes or devices do not fit.
+  /// **Traps**: when shapes, dtypes or devices do not fit.
   public func gridSample(
     _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignCorners: Bool = false
   ) -> Tensor {
@@ -50,10 +50,10 @@ extension Tensor {
 
   /// The sampling grid of the affine maps in self from output to input points, for `gridSample`.
   ///
-  /// **Shapes** self `[N, 2, 3]` with shape `[N, C, H, W]`, result `[N, H, W, 2]`; `[N, 3, 4]` with `[N, C, D, H, W]`
+  /// **Shapes**: self `[N, 2, 3]` with shape `[N, C, H, W]`, result `[N, H, W, 2]`; `[N, 3, 4]` with `[N, C, D, H, W]`
   /// alike.
   ///
-  /// **Traps** when self does not hold one such matrix per sample.
+  /// **Traps**: when self does not hold one such matrix per sample.
   public func affineGrid(shape: Shape, alignCorners: Bool = false) -> Tensor {
     trapping(try checked.affineGrid(shape: shape, alignCorners: alignCorners))
   }

@@ -31,7 +31,7 @@ public struct Generator {
 
   /// Everything that decides which numbers follow.
   ///
-  /// **Traps** when set to bytes that are no state; `init(state:)` tells instead.
+  /// **Traps**: when set to bytes that are no state; `init(state:)` tells instead.
   public var state: [UInt8] {
     get {
       var bytes = [UInt8](repeating: 0, count: ts_generator_state_size())

@@ -36,6 +36,12 @@ extension CheckedTensor {
       ts_variance($0, dimensions, dimensions?.count ?? 0, correction, keepingDimensions, $1)
     }
   }
+  /// The standard deviation along dimensions.
+  public func std(
+    along dimensions: [Int]? = nil, correction: Double = 1, keepingDimensions: Bool = false
+  ) throws(TorchError) -> Tensor {
+    try variance(along: dimensions, correction: correction, keepingDimensions: keepingDimensions).checked.sqrt()
+  }
   /// The p-norm along dimensions.
   public func norm(
     _ order: Double = 2, along dimensions: [Int]? = nil, keepingDimensions: Bool = false

@@ -14,7 +14,7 @@ internal import CTorchShim
 /// try module.save(to: "model.pt")
 /// ```
 ///
-/// **State** the parameters and buffers by name, detached from differentiation and shared with the tensors given.
+/// **State**: the parameters and buffers by name, detached from differentiation and shared with the tensors given.
 public final class TorchScriptModule {
   private let script: TSScript
 
@@ -30,7 +30,7 @@ public final class TorchScriptModule {
   ///
   /// Text is TorchScript; parameters without annotation are tensors, and `torch.` names the operators.
   ///
-  /// **Throws** `TorchError` when a name is given twice or the source does not compile; the message has the first line
+  /// **Throws**: `TorchError` when a name is given twice or the source does not compile; the message has the first line
   /// of the compiler's.
   public init(
     name: String = "Model", source: String, parameters: [(name: String, tensor: Tensor)] = [],
@@ -54,7 +54,7 @@ public final class TorchScriptModule {
 
   /// Reads a file that PyTorch or `save` wrote, with its tensors on the processor.
   ///
-  /// **Throws** `TorchError` when the file cannot be read or is no TorchScript archive.
+  /// **Throws**: `TorchError` when the file cannot be read or is no TorchScript archive.
   public static func load(from path: String) throws(TorchError) -> TorchScriptModule {
     do throws(TorchError) {
       return TorchScriptModule(owned: try made("TorchScriptModule.load") { ts_script_load(path, $0) })
@@ -67,7 +67,7 @@ public final class TorchScriptModule {
   ///
   /// The file appears complete or not at all: it is written under a temporary name beside `path` and then renamed.
   ///
-  /// **Throws** `TorchError` when the file cannot be written.
+  /// **Throws**: `TorchError` when the file cannot be written.
   public func save(to path: String) throws(TorchError) {
     do throws(TorchError) {
       try perform("TorchScriptModule.save") { ts_script_save(script, path, $0) }
@@ -78,7 +78,7 @@ public final class TorchScriptModule {
 
   /// Runs `forward` on one tensor and returns its only result.
   ///
-  /// **Traps** when the program fails or returns another number of tensors.
+  /// **Traps**: when the program fails or returns another number of tensors.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     let results = callAsFunction([input])
     guard results.count == 1 else {
@@ -90,14 +90,14 @@ public final class TorchScriptModule {
 
   /// Runs `forward` and returns the tensors that it returns, alone, in a tuple or in a list.
   ///
-  /// **Traps** when the program fails.
+  /// **Traps**: when the program fails.
   public func callAsFunction(_ inputs: [Tensor]) -> [Tensor] {
     trapping(try run(inputs))
   }
 
   /// Runs a method and returns the tensors that it returns, alone, in a tuple or in a list.
   ///
-  /// **Throws** `TorchError` when the program fails.
+  /// **Throws**: `TorchError` when the program fails.
   public func run(_ inputs: [Tensor], method: String = "forward") throws(TorchError) -> [Tensor] {
     var error = TSError()
     var results: UnsafeMutablePointer<TSTensor>?
@@ -112,7 +112,7 @@ public final class TorchScriptModule {
 
   /// A copy for inference only: weights are constants, batch normalization is folded in, operators are fused.
   ///
-  /// **Throws** `TorchError` when the program writes to its own attributes.
+  /// **Throws**: `TorchError` when the program writes to its own attributes.
   public func optimizedForInference() throws(TorchError) -> TorchScriptModule {
     let operation: StaticString = "TorchScriptModule.optimizedForInference"
     return TorchScriptModule(owned: try Self.made(operation) { ts_script_optimized(script, $0) })
@@ -126,7 +126,7 @@ public final class TorchScriptModule {
 
   /// The tensor with a dotted name.
   ///
-  /// **Throws** `TorchError` when there is none.
+  /// **Throws**: `TorchError` when there is none.
   public func tensor(named name: String) throws(TorchError) -> Tensor {
     try produce("TorchScriptModule.tensor") { ts_script_attribute(script, name, $0) }
   }

@@ -16,7 +16,7 @@ internal import Tensors
 /// …
 /// let step = try Checkpoint.read(from: url).restore(model: model, optimizer: &optimizer)
 /// ```
-/// **State** The model's keys are those of its state dictionary.
+/// **State**: the model's keys are those of its state dictionary.
 public struct Checkpoint {
   static let format = "swift-steerable checkpoint"
   static let version = 1
@@ -60,7 +60,7 @@ public struct Checkpoint {
 
   /// Writes the file; a file of that name is replaced in one step.
   ///
-  /// **Throws** `TrainingError.file` if the system refuses; nothing is left behind.
+  /// **Throws**: `TrainingError.file` if the system refuses; nothing is left behind.
   public func write(to url: URL) throws(TrainingError) {
     var tensors: OrderedDictionary<String, Tensor> = [:]
     for (key, tensor) in model { tensors["model.\(key)"] = tensor }
@@ -80,7 +80,7 @@ public struct Checkpoint {
 
   /// Reads a file that `write(to:)` made.
   ///
-  /// **Throws** `CheckpointError` for a file that is absent, cut short, damaged or something else.
+  /// **Throws**: `CheckpointError` for a file that is absent, cut short, damaged or something else.
   public static func read(from url: URL) throws(CheckpointError) -> Checkpoint {
     let path = url.path
     guard FileManager.default.fileExists(atPath: path) else {
@@ -141,7 +141,7 @@ public struct Checkpoint {
 
   /// Puts the state back into a model and its optimizer, and returns the steps done.
   ///
-  /// **Throws** `CheckpointError` if any key, shape or type does not fit; nothing is changed then.
+  /// **Throws**: `CheckpointError` if any key, shape or type does not fit; nothing is changed then.
   @discardableResult
   public func restore<Rule: Optimizer>(
     model target: Module, optimizer rule: inout Rule

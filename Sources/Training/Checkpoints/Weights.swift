@@ -8,7 +8,7 @@ internal import Tensors
 public enum Weights {
   /// Writes the state dictionary of `model` in the safetensors format, with `metadata` for whoever reads it.
   ///
-  /// **Throws** `TrainingError.file` if the system refuses; nothing is left behind.
+  /// **Throws**: `TrainingError.file` if the system refuses; nothing is left behind.
   public static func write(_ model: Module, metadata: [String: String] = [:], to url: URL) throws(TrainingError) {
     var metadata = metadata
     metadata["format"] = "swift-steerable weights"
@@ -23,7 +23,7 @@ public enum Weights {
   ///
   /// A checkpoint with a moving average of the weights gives the average.
   ///
-  /// **Throws** `CheckpointError` for a file that is absent or damaged or does not fit; nothing is changed then.
+  /// **Throws**: `CheckpointError` for a file that is absent or damaged or does not fit; nothing is changed then.
   public static func load(from url: URL, into model: Module) throws(CheckpointError) {
     let state: StateDict
     do {
@@ -49,7 +49,7 @@ public enum Weights {
 extension RunDirectory {
   /// Loads the weights that the run has: those it finished with, else the best, else the last.
   ///
-  /// **Throws** `CheckpointError` if there are none, or if they do not fit; nothing is changed then.
+  /// **Throws**: `CheckpointError` if there are none, or if they do not fit; nothing is changed then.
   public func loadWeights(into model: Module) throws(CheckpointError) {
     let candidates = [weights, bestCheckpoint, lastCheckpoint]
     guard let url = candidates.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {

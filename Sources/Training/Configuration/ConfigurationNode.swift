@@ -10,7 +10,7 @@
 /// ```
 /// All errors name the file and the line, or the flag, and suggest the nearest known key.
 ///
-/// **State** A node remembers what it was asked for and what it answered: `resolved` is the section with defaults.
+/// **State**: A node remembers what it was asked for and what it answered: `resolved` is the section with defaults.
 public final class ConfigurationNode {
   /// The dotted path of the section from the top, empty for the whole file.
   public let path: String
@@ -34,7 +34,7 @@ public final class ConfigurationNode {
 
   /// Reads YAML text; `source` is the file name that errors show.
   ///
-  /// **Throws** `ConfigurationError` for text that is not YAML, and for overrides that do not fit.
+  /// **Throws**: `ConfigurationError` for text that is not YAML, and for overrides that do not fit.
   public static func parse(
     yaml: String, source: String, overrides: [String] = []
   ) throws(ConfigurationError) -> ConfigurationNode {

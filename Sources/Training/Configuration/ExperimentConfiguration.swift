@@ -42,7 +42,7 @@ public struct ExperimentConfiguration<DataSection: ConfigurationSection, ModelSe
 
   /// Reads all sections and rejects unknown keys.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ root: ConfigurationNode) throws(ConfigurationError) {
     name = try root.string("name")
     seed = UInt64(try root.int("seed", default: 0, in: .atLeast(0)))
@@ -55,7 +55,7 @@ public struct ExperimentConfiguration<DataSection: ConfigurationSection, ModelSe
 
   /// Reads a file with overrides of the form `key.sub=value`.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public static func load(
     path: String, overrides: [String] = []
   ) throws(ConfigurationError) -> (configuration: Self, resolved: ConfigurationValue) {
@@ -68,7 +68,7 @@ public struct ExperimentConfiguration<DataSection: ConfigurationSection, ModelSe
 extension ConfigurationNode {
   /// Reads a YAML file with overrides of the form `key.sub=value`.
   ///
-  /// **Throws** `ConfigurationError` if the file cannot be read or is not YAML.
+  /// **Throws**: `ConfigurationError` if the file cannot be read or is not YAML.
   public static func load(
     path: String, overrides: [String] = []
   ) throws(ConfigurationError) -> ConfigurationNode {

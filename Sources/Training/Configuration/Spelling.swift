@@ -2,7 +2,7 @@
 public enum Spelling {
   /// The nearest of `words` to `word`, or nil if none is near.
   ///
-  /// **Complexity** `O(words × length²)`.
+  /// **Complexity**: `O(words × length²)`.
   public static func nearest(to word: String, among words: [String]) -> String? {
     let lowered = Array(word.lowercased())
     let allowed = max(1, lowered.count / 3)

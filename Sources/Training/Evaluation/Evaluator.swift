@@ -28,7 +28,7 @@ public struct Evaluator: Sendable {
   ///
   /// The mode of the model is restored afterwards.
   ///
-  /// **Traps** if the network does not give one score for each class.
+  /// **Traps**: if the network does not give one score for each class.
   public func evaluate(
     _ model: some Classifier, on dataset: ImageDataset, shouldStop: () -> Bool = { false }
   ) -> Evaluation? {
@@ -62,7 +62,7 @@ public struct Evaluator: Sendable {
 
   /// Classifies the images turned by each angle; `progress` is told the number of angles done.
   ///
-  /// **Units** degrees, counter-clockwise.
+  /// **Units**: degrees, counter-clockwise.
   public func rotationScores(
     _ model: some Classifier, on dataset: ImageDataset, degrees: [Double], shouldStop: () -> Bool = { false },
     progress: (Int) -> Void = { _ in }

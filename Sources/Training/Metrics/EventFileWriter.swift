@@ -19,7 +19,7 @@ public final class EventFileWriter {
   ///   - length: the bytes to keep of an existing file; nil starts it anew.
   ///   - wallTime: seconds since 1970.
   ///
-  /// **Throws** `TrainingError.unwritable`.
+  /// **Throws**: `TrainingError.unwritable`.
   public init(
     _ url: URL, keeping length: Int? = nil, wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }
   ) throws(TrainingError) {

@@ -21,7 +21,7 @@ public struct AugmentationOptions: Codable, Hashable, Sendable {
 extension AugmentationOptions: ConfigurationSection {
   /// Reads the `training.augmentation` section; `rotation` is `none` or a number of degrees.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init()
     if node.holdsText("rotation") {

@@ -18,7 +18,7 @@ public struct EarlyStoppingOptions: Codable, Hashable, Sendable {
 extension EarlyStoppingOptions: ConfigurationSection {
   /// Reads the `training.earlyStopping` section.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init(
       patience: try node.int("patience", in: .atLeast(1)),

@@ -43,7 +43,7 @@ public struct OptimizerOptions: Codable, Hashable, Sendable {
 extension OptimizerOptions: ConfigurationSection {
   /// Reads the `training.optimizer` section; keys of another kind are unknown keys.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init()
     kind = try node.choice("kind", default: kind)

@@ -20,7 +20,7 @@ public struct OutputConfiguration: Codable, Hashable, Sendable {
 extension OutputConfiguration: ConfigurationSection {
   /// Reads the `output` section.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init()
     tensorBoard = try node.bool("tensorBoard", default: tensorBoard)

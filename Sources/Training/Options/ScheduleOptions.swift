@@ -50,7 +50,7 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
 extension ScheduleOptions: ConfigurationSection {
   /// Reads the `training.schedule` section; keys of another kind are unknown keys.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init()
     kind = try node.choice("kind", default: kind)

@@ -1,7 +1,7 @@
 extension TrainingConfiguration: ConfigurationSection {
   /// Reads the `training` section.
   ///
-  /// **Throws** `ConfigurationError` with the file and line, or the flag.
+  /// **Throws**: `ConfigurationError` with the file and line, or the flag.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     self.init()
     minutes = try node.optionalDouble("minutes", in: .moreThan(0))

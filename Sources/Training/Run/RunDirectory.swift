@@ -39,7 +39,7 @@ public struct RunDirectory: Hashable, Sendable {
   ///
   /// The folder may be absent or empty; with `resume`, it may hold a run.
   ///
-  /// **Throws** `TrainingError.runFolder` otherwise.
+  /// **Throws**: `TrainingError.runFolder` otherwise.
   public static func prepare(at path: String, resume: Bool = false) throws(TrainingError) -> RunDirectory {
     let url = URL(fileURLWithPath: path, isDirectory: true)
     var isDirectory: ObjCBool = false
@@ -65,7 +65,7 @@ public struct RunDirectory: Hashable, Sendable {
 
   /// Finds a run that was made before.
   ///
-  /// **Throws** `TrainingError.runFolder` if there is none at `path`.
+  /// **Throws**: `TrainingError.runFolder` if there is none at `path`.
   public static func open(at path: String) throws(TrainingError) -> RunDirectory {
     let run = RunDirectory(url: URL(fileURLWithPath: path, isDirectory: true), isResumed: true, isNew: false)
     var isDirectory: ObjCBool = false

@@ -5,6 +5,6 @@ public import Tensors
 public protocol Classifier: Module {
   /// The scores (logits) of the classes.
   ///
-  /// **Shapes** `[N, C, H, W]` to `[N, classes]`.
+  /// **Shapes**: `[N, C, H, W]` to `[N, classes]`.
   func callAsFunction(_ images: Tensor) -> Tensor
 }

@@ -85,7 +85,7 @@ public final class Trainer<Model: Classifier> {
   ///   - run: the folder to write to, which is created now; with `RunDirectory.isResumed`, training goes on from its
   ///     last checkpoint. Without a folder nothing is written.
   ///
-  /// **Throws** `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite,
+  /// **Throws**: `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite,
   /// and files that cannot be written. A folder that was made for nothing is removed.
   public func fit(
     _ training: ImageDataset, validation: ImageDataset? = nil, run: RunDirectory? = nil

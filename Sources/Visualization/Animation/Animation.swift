@@ -14,8 +14,8 @@ public struct Animation: Sendable {
 
   /// The animation as a GIF file's bytes, with one palette for all frames.
   ///
-  /// **Throws** ``VisualizationError`` when there is no frame or frames differ in size.
-  /// **Complexity** Linear in the number of pixels.
+  /// **Throws**: ``VisualizationError`` when there is no frame or frames differ in size.
+  /// **Complexity**: linear in the number of pixels.
   public func gif() throws(VisualizationError) -> Data {
     guard let first = frames.first else { throw .cannotDraw(reason: "an animation needs at least one frame") }
     guard frames.allSatisfy({ $0.width == first.width && $0.height == first.height }) else {

@@ -1,6 +1,6 @@
 /// Reduces the colors of pictures to a palette of at most 256, by median cut over 15-bit colors.
 ///
-/// **Reference** Heckbert, "Color image quantization for frame buffer display", SIGGRAPH 1982.
+/// **Reference**: Heckbert, "Color image quantization for frame buffer display", SIGGRAPH 1982.
 struct ColorQuantizer {
   let palette: [(red: UInt8, green: UInt8, blue: UInt8)]
   /// Palette index of each 15-bit color.
@@ -22,9 +22,11 @@ struct ColorQuantizer {
     var boxes = [counts.indices.filter { counts[$0] > 0 }]
     while boxes.count < colors {
       // The box with the largest population times extent is cut at its median along its longest side.
-      guard let chosen = boxes.indices.filter({ boxes[$0].count > 1 }).max(by: { a, b in
-        Self.weight(boxes[a], counts) < Self.weight(boxes[b], counts)
-      }) else { break }
+      guard
+        let chosen = boxes.indices.filter({ boxes[$0].count > 1 }).max(by: { a, b in
+          Self.weight(boxes[a], counts) < Self.weight(boxes[b], counts)
+        })
+      else { break }
       let side = Self.longestSide(boxes[chosen]).side
       let sorted = boxes[chosen].sorted { Self.component($0, side) < Self.component($1, side) }
       let total = sorted.reduce(0) { $0 + counts[$1] }

@@ -204,7 +204,9 @@ public final class Canvas {
     cairo_surface_flush(surface)
     var data = Data()
     let status = withUnsafeMutablePointer(to: &data) { cairo_surface_write_to_png_stream(surface, appendToData, $0) }
-    guard status == CAIRO_STATUS_SUCCESS else { throw .cannotDraw(reason: String(cString: cairo_status_to_string(status))) }
+    guard status == CAIRO_STATUS_SUCCESS else {
+      throw .cannotDraw(reason: String(cString: cairo_status_to_string(status)))
+    }
     return data
   }
 

@@ -30,7 +30,7 @@ public struct Color: Hashable, Sendable {
 
   /// Eight colors that readers with any color vision tell apart.
   ///
-  /// **Reference** Okabe and Ito, "Color Universal Design", 2008 (the yellow is left to the end: it is faint on white).
+  /// **Reference**: Okabe and Ito, "Color Universal Design", 2008 (the yellow is left to the end: it is faint on white).
   public static let series: [Color] = [
     Color(hex: 0x0072B2), Color(hex: 0xD55E00), Color(hex: 0x009E73), Color(hex: 0xCC79A7), Color(hex: 0x56B4E9),
     Color(hex: 0xE69F00), Color(hex: 0x000000), Color(hex: 0xF0E442),

@@ -2,7 +2,7 @@
 public struct ColorMap: Hashable, Sendable {
   public let anchors: [Color]
 
-  /// **Traps** on fewer than two anchors.
+  /// **Traps**: on fewer than two anchors.
   public init(_ anchors: [Color]) {
     precondition(anchors.count >= 2, "ColorMap: \(anchors.count) anchors were given; at least 2 are needed")
     self.anchors = anchors
@@ -23,11 +23,13 @@ public struct ColorMap: Hashable, Sendable {
 
   /// Perceptually ordered from dark violet to yellow; safe for color-blind readers.
   public static let viridis = ColorMap(
-    [0x440154, 0x482878, 0x3E4989, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6ECE58, 0xB5DE2B, 0xFDE725].map(Color.init(hex:)))
+    [0x440154, 0x482878, 0x3E4989, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6ECE58, 0xB5DE2B, 0xFDE725].map(
+      Color.init(hex:)))
 
   /// Black through red to pale yellow: the habit of radio astronomy.
   public static let heat = ColorMap(
-    [0x000004, 0x1B0C41, 0x4A0C6B, 0x781C6D, 0xA52C60, 0xCF4446, 0xED6925, 0xFB9B06, 0xF7D13D, 0xFCFFA4].map(Color.init(hex:)))
+    [0x000004, 0x1B0C41, 0x4A0C6B, 0x781C6D, 0xA52C60, 0xCF4446, 0xED6925, 0xFB9B06, 0xF7D13D, 0xFCFFA4].map(
+      Color.init(hex:)))
 
   /// Blue through white to red, for signed values with zero at 0.5.
   public static let diverging = ColorMap(

@@ -29,7 +29,7 @@ extension Drawing {
 
   /// Writes a PNG or SVG file, by the ending of its name; the file appears whole or not at all.
   ///
-  /// **Throws** ``VisualizationError`` on another ending or when the file cannot be written.
+  /// **Throws**: ``VisualizationError`` on another ending or when the file cannot be written.
   public func write(to url: URL) throws(VisualizationError) {
     let data: Data
     switch url.pathExtension.lowercased() {

@@ -4,7 +4,7 @@ public struct ScalarField: Hashable, Sendable {
   public let height: Int
   public let values: [Double]
 
-  /// **Traps** unless `values` holds `width * height` numbers.
+  /// **Traps**: unless `values` holds `width * height` numbers.
   public init(width: Int, height: Int, values: [Double]) {
     precondition(
       values.count == width * height,

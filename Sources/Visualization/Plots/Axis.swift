@@ -44,8 +44,10 @@ public struct Axis: Hashable, Sendable {
   func resolvedTicks(in range: ClosedRange<Double>) -> [Double] {
     if let ticks { return ticks.filter(range.contains) }
     if isLogarithmic {
-      let powers = (Int(log10(range.lowerBound).rounded(.up))...max(
-        Int(log10(range.lowerBound).rounded(.up)), Int(log10(range.upperBound).rounded(.down))))
+      let powers =
+        (Int(
+          log10(range.lowerBound).rounded(.up))...max(
+            Int(log10(range.lowerBound).rounded(.up)), Int(log10(range.upperBound).rounded(.down))))
       let decades = powers.map { pow(10, Double($0)) }.filter(range.contains)
       if decades.count >= 2 { return decades }
       return powers.first.map { first in
@@ -67,7 +69,9 @@ public struct Axis: Hashable, Sendable {
     if abs(value) >= 1e5 || abs(value) < 1e-3 { return String(format: "%.0e", value) }
     let step = zip(ticks, ticks.dropFirst()).map { $1 - $0 }.min() ?? abs(value)
     var digits = 0
-    while digits < 4, abs(step * pow(10, Double(digits)) - (step * pow(10, Double(digits))).rounded()) > 1e-6 { digits += 1 }
+    while digits < 4, abs(step * pow(10, Double(digits)) - (step * pow(10, Double(digits))).rounded()) > 1e-6 {
+      digits += 1
+    }
     return String(format: "%.\(digits)f", value)
   }
 }

@@ -54,7 +54,9 @@ public struct LinePlot: Drawing, Sendable {
         canvas.polygon(upper + lower.reversed(), color(index).withAlpha(0.18))
       }
       for (index, line) in series.enumerated() {
-        let points = zip(line.x, line.y).filter { $1.isFinite && (!yAxis.isLogarithmic || $1 > 0) }.map { place($0, $1) }
+        let points = zip(line.x, line.y).filter { $1.isFinite && (!yAxis.isLogarithmic || $1 > 0) }.map {
+          place($0, $1)
+        }
         canvas.line(points, color(index), width: 1.8, dashes: line.dashes)
         if line.showsPoints || points.count == 1 {
           for point in points { canvas.circle(x: point.x, y: point.y, radius: 2.6, color(index)) }

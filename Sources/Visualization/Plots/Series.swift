@@ -18,7 +18,7 @@ public struct Series: Hashable, Sendable {
   private var lower: [Double] = []
   private var upper: [Double] = []
 
-  /// **Traps** unless `x` and `y` (and the band's bounds) are equally long.
+  /// **Traps**: unless `x` and `y` (and the band's bounds) are equally long.
   public init(
     _ name: String, x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, dashes: [Double] = [],
     showsPoints: Bool = false

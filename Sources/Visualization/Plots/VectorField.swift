@@ -10,7 +10,7 @@ public struct VectorField: Sendable {
   public var unit: Double?
   public var color: Color
 
-  /// **Traps** unless both components hold `width * height` numbers.
+  /// **Traps**: unless both components hold `width * height` numbers.
   public init(
     width: Int, height: Int, x: [Double], y: [Double], stride: Int = 1, unit: Double? = nil,
     color: Color = Color(hex: 0xD55E00)

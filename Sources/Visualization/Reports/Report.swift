@@ -59,7 +59,8 @@ public struct Report: Sendable {
     switch block {
     case .text(let text): ["text": text]
     case .code(let code): ["code": code]
-    case .table(let header, let rows): ["table": ["header": header, "rows": rows.map { ["cells": $0] }] as [String: Any]]
+    case .table(let header, let rows):
+      ["table": ["header": header, "rows": rows.map { ["cells": $0] }] as [String: Any]]
     case .picture(let data, let type, let caption):
       ["picture": ["source": "data:\(type);base64,\(data.base64EncodedString())", "caption": caption]]
     }

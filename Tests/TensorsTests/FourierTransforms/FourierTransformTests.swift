@@ -4,7 +4,7 @@ import Testing
 @Suite struct FourierTransformTests {
   static func signal() -> Tensor { wave(2, 7) }
   static func plane() -> Tensor { wave(2, 5, 6) }
-  static func complexSignal() -> Tensor { .complex(real: signal(), imag: wave(2, 7, phase: 1)) }
+  static func complexSignal() -> Tensor { .complex(real: signal(), imaginary: wave(2, 7, phase: 1)) }
 
   static let cases: [GoldenCase] =
     FourierNormalization.allCases.flatMap { normalization in
@@ -62,6 +62,6 @@ import Testing
     #expect(throws: TorchError.self) { try Self.complexSignal().checked.rfft() }
     #expect(throws: TorchError.self) { try Self.signal().checked.viewAsReal() }
     #expect(throws: TorchError.self) { try Self.signal().checked.viewAsComplex() }
-    #expect(throws: TorchError.self) { try CheckedTensor.complex(real: wave(2), imag: wave(3)) }
+    #expect(throws: TorchError.self) { try CheckedTensor.complex(real: wave(2), imaginary: wave(3)) }
   }
 }

@@ -20,8 +20,8 @@ import Testing
     GoldenCase("matrixNorm spectral") { tall().matrixNorm(.spectral) },
     GoldenCase("matrixNorm columns") { tall().matrixNorm(.maximumColumnSum) },
     GoldenCase("matrixNorm rows") { tall().matrixNorm(.maximumRowSum) },
-    GoldenCase("pinverse") { tall().pinverse(tolerance: 1e-12) },
-    GoldenCase("lstsq") { tall().lstsq(wave(5, 2)) },
+    GoldenCase("pinverse") { tall().pseudoinverse(tolerance: 1e-12) },
+    GoldenCase("lstsq") { tall().leastSquares(wave(5, 2)) },
     GoldenCase("matrixExponential") { wave(3, 3).matrixExponential() },
   ]
 
@@ -62,6 +62,6 @@ import Testing
     #expect(throws: TorchError.self) { try wave(3).checked.svd() }
     #expect(throws: TorchError.self) { try wave(3).checked.qr() }
     #expect(throws: TorchError.self) { try wave(3).checked.matrixNorm() }
-    #expect(throws: TorchError.self) { try wave(4, 2).checked.lstsq(wave(3, 2)) }
+    #expect(throws: TorchError.self) { try wave(4, 2).checked.leastSquares(wave(3, 2)) }
   }
 }
