@@ -87,17 +87,17 @@ struct FieldTests {
     #expect(groups["a"] == FieldType(c4, [c4.regular, c4.irrep(1)]))
     #expect(groups["b"] == FieldType(c4, [c4.trivial, c4.trivial]))
     #expect(type + type == FieldType(c4, type.representations + type.representations))
-    #expect(try type.restrict(.rotations(2)).space == .rotations(2))
-    #expect(try type.restrict(.rotations(2)).size == type.size)
+    #expect(try type.restricted(to: .rotations(2)).space == .rotations(2))
+    #expect(try type.restricted(to: .rotations(2)).size == type.size)
   }
 
   @Test func restrictedAxes() throws {
-    #expect(try GSpace.dihedral(8).restrict(.reflection(1)).space == .flips(axis: .pi / 2 + .pi / 8))
-    #expect(try GSpace.dihedral(8).restrict(.dihedral(axis: 1, 4)).space == .dihedral(4, axis: .pi / 2 + .pi / 8))
-    #expect(try GSpace.o2.restrict(.reflection(angle: 1)).space == .flips(axis: .pi / 2 + 0.5))
-    #expect(try GSpace.o2.restrict(.dihedral(angle: 1, 4)).space == .dihedral(4, axis: .pi / 2 + 0.5))
-    #expect(try GSpace.o2.restrict(.rotationsAll).space == .so2)
-    #expect(try GSpace.so2.restrict(.rotations(6)).space == .rotations(6))
+    #expect(try GSpace.dihedral(8).restricted(to: .reflection(1)).space == .flips(axis: .pi / 2 + .pi / 8))
+    #expect(try GSpace.dihedral(8).restricted(to: .dihedral(axis: 1, 4)).space == .dihedral(4, axis: .pi / 2 + .pi / 8))
+    #expect(try GSpace.o2.restricted(to: .reflection(angle: 1)).space == .flips(axis: .pi / 2 + 0.5))
+    #expect(try GSpace.o2.restricted(to: .dihedral(angle: 1, 4)).space == .dihedral(4, axis: .pi / 2 + 0.5))
+    #expect(try GSpace.o2.restricted(to: .rotationsAll).space == .so2)
+    #expect(try GSpace.so2.restricted(to: .rotations(6)).space == .rotations(6))
   }
 
   /// Elements of a subgroup act as the elements of the group that they stand for.
@@ -110,8 +110,8 @@ struct FieldTests {
     ] {
       let type = space.mixedType
       let x = GeometricTensor(Tensor.randn([1, type.size, 5, 5], using: &rng, dtype: .float64), type)
-      let restricted = try space.restrict(id)
-      let y = try x.restrict(id)
+      let restricted = try space.restricted(to: id)
+      let y = try x.restricted(to: id)
       for element in restricted.space.latticeElements {
         let parent = x.transformed(by: restricted.subgroup.include(element))
         #expect(maximumDifference(y.transformed(by: element).tensor, parent.tensor) < 1e-9, "\(space) \(id) \(element)")

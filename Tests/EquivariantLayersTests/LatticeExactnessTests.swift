@@ -36,8 +36,8 @@ struct LatticeExactnessTests {
     )
     check([
       R2Conv(from: input, to: output, kernelSize: 3, rng: &rng),
-      R2Conv(from: space.scalars, to: input, kernelSize: 3, padding: 1, stride: 2, rng: &rng),
-      R2Conv(from: space.scalars, to: input, kernelSize: 5, padding: 2, stride: 2, rng: &rng),
+      R2Conv(from: space.scalars, to: input, kernelSize: 3, stride: 2, padding: 1, rng: &rng),
+      R2Conv(from: space.scalars, to: input, kernelSize: 5, stride: 2, padding: 2, rng: &rng),
       R2Conv(from: space.scalars, to: input, kernelSize: 3, padding: 2, dilation: 2, rng: &rng),
       R2Conv(from: space.scalars, to: output, kernelSize: 3, padding: 1, paddingMode: .circular, rng: &rng),
       R2Conv(from: space.scalars, to: output, kernelSize: 3, padding: 1, paddingMode: .reflect, rng: &rng),
@@ -92,7 +92,7 @@ struct LatticeExactnessTests {
     let network = SequentialModule(
       MaskModule(image, size: 9), R2Conv(from: image, to: hidden, kernelSize: 5, padding: 2, rng: &rng),
       InnerBatchNorm(hidden), ReLU(hidden), PointwiseMaxPoolAntialiased(hidden, kernelSize: 3, stride: 2, padding: 1),
-      R2Conv(from: hidden, to: hidden, kernelSize: 3, padding: 1, stride: 2, rng: &rng), ELU(hidden),
+      R2Conv(from: hidden, to: hidden, kernelSize: 3, stride: 2, padding: 1, rng: &rng), ELU(hidden),
       GroupPooling(hidden), PointwiseAdaptiveAvgPool(FieldType(space, 2 * space.trivial), outputSize: 1))
     check([network], sizes: [[9, 9]])
   }

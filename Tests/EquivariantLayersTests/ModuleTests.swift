@@ -14,7 +14,7 @@ struct ModuleTests {
     let image = FieldType(c8, c8.trivial)
     func block(_ from: FieldType, _ to: FieldType, _ kernelSize: Int, _ padding: Int) -> [EquivariantModule] {
       [
-        R2Conv(from: from, to: to, kernelSize: kernelSize, padding: padding, bias: false, rng: &rng),
+        R2Conv(from: from, to: to, kernelSize: kernelSize, padding: padding, hasBias: false, rng: &rng),
         InnerBatchNorm(to),
         ReLU(to),
       ]
@@ -67,7 +67,7 @@ struct ModuleTests {
     norm.weight?.assign(Tensor.randn([4], using: &rng))
     norm.bias?.assign(Tensor.randn([4], using: &rng))
     let layers: [EquivariantModule] = [
-      R2Conv(from: type, to: type, kernelSize: 3, padding: 1, stride: 2, paddingMode: .reflect, rng: &rng),
+      R2Conv(from: type, to: type, kernelSize: 3, stride: 2, padding: 1, paddingMode: .reflect, rng: &rng),
       R2Conv(from: type, to: type, kernelSize: 3, padding: [1, 2], dilation: 2, rng: &rng),
       R2Conv(from: type, to: type, kernelSize: 3, padding: 1, groups: 2, rng: &rng),
       ReLU(type), ELU(type, alpha: 0.5), LeakyReLU(type, slope: 0.1), PointwiseNonLinearity(type, .sigmoid),
@@ -224,7 +224,7 @@ struct ModuleTests {
   /// Restricted regular fields split, and the split commutes with the subgroup.
   @Test func disentangling() throws {
     let d4 = GSpace.dihedral(4)
-    let restricted = try FieldType(d4, 2 * d4.regular).restrict(.rotations(4))
+    let restricted = try FieldType(d4, 2 * d4.regular).restricted(to: .rotations(4))
     let module = DisentangleModule(restricted)
     #expect(module.outputType.count == 4)
     let report = EquivarianceTester(size: 5).report(module)

@@ -71,7 +71,7 @@ struct R2ConvTests {
     var sum = 0.0
     let trials = 150
     for _ in 0..<trials {
-      let layer = R2Conv(from: type, to: type, kernelSize: 5, bias: false, dtype: .float64, rng: &rng)
+      let layer = R2Conv(from: type, to: type, kernelSize: 5, hasBias: false, dtype: .float64, rng: &rng)
       let x = Tensor.randn([2, type.size, 9, 9], using: &rng, dtype: .float64)
       let y = layer(type(x)).tensor
       sum += (y * y).mean().item()
@@ -236,7 +236,7 @@ struct R2ConvTests {
     var rng = Generator(seed: 0)
     for (k, p, s, d) in [(3, 1, 1, 1), (3, 0, 2, 1), (5, 2, 2, 1), (3, 2, 1, 2), (5, 1, 3, 1)] {
       let layer = R2Conv(
-        from: FieldType(c8, c8.trivial), to: regular(1), kernelSize: k, padding: p, stride: s, dilation: d, rng: &rng)
+        from: FieldType(c8, c8.trivial), to: regular(1), kernelSize: k, stride: s, padding: p, dilation: d, rng: &rng)
       for (h, w) in [(9, 9), (10, 7)] {
         let shape = layer(layer.inputType(Tensor.zeros([2, 1, h, w]))).shape
         #expect(layer.evaluateOutputShape([2, 1, h, w]) == shape)

@@ -34,7 +34,7 @@ private final class Net: Middle {
     conv2DLayer = Linear(from: 2, to: 3, rng: &rng)
     blocks = [Linear(from: 1, to: 1, rng: &rng), Identity(), BatchNorm1D(2)]
     maybe = [nil, Linear(from: 1, to: 2, hasBias: false, rng: &rng)]
-    dropout = Dropout(0.5, rng: &rng)
+    dropout = Dropout(probability: 0.5, rng: &rng)
     super.init()
     optionalBias = Parameter(Tensor.zeros([4]))
     _ = cache.value(of: [first]) { Tensor.ones([7]) }

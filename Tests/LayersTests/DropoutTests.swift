@@ -6,7 +6,7 @@ import Testing
 @Suite struct DropoutTests {
   @Test func keepsTheMeanAndTheRate() {
     var rng = Generator(seed: 3)
-    let dropout = Dropout(0.3, rng: &rng)
+    let dropout = Dropout(probability: 0.3, rng: &rng)
     let y = dropout(Tensor.ones([200, 500]))
     let zeros = y.equal(to: 0.0).to(.float64).mean().item()
     #expect(abs(zeros - 0.3) < 0.01)
@@ -16,7 +16,7 @@ import Testing
 
   @Test func wholeChannels() {
     var rng = Generator(seed: 3)
-    let dropout = Dropout(0.5, wholeChannels: true, rng: &rng)
+    let dropout = Dropout(probability: 0.5, wholeChannels: true, rng: &rng)
     let y = dropout(Tensor.ones([8, 16, 3, 3]))
     let minima = y.min(along: [2, 3])
     #expect(difference(minima, y.max(along: [2, 3])) == 0)
@@ -25,7 +25,7 @@ import Testing
 
   @Test func evaluationReturnsTheInput() {
     var rng = Generator(seed: 3)
-    let dropout = Dropout(0.9, rng: &rng)
+    let dropout = Dropout(probability: 0.9, rng: &rng)
     dropout.eval()
     let x = Tensor.randn([4], using: &rng)
     #expect(difference(dropout(x), x) == 0)
@@ -35,22 +35,22 @@ import Testing
     var first = Generator(seed: 5)
     var second = Generator(seed: 5)
     let x = Tensor.ones([64])
-    let a = Sequential(Dropout(0.5, rng: &first), Dropout(0.5, rng: &first))
-    let b = Sequential(Dropout(0.5, rng: &second), Dropout(0.5, rng: &second))
+    let a = Sequential(Dropout(probability: 0.5, rng: &first), Dropout(probability: 0.5, rng: &first))
+    let b = Sequential(Dropout(probability: 0.5, rng: &second), Dropout(probability: 0.5, rng: &second))
     #expect(difference(a(x), b(x)) == 0)
     #expect(difference(a[0](x), a[1](x)) > 0)
   }
 
   @Test func resumesFromSavedGenerators() throws {
     var rng = Generator(seed: 5)
-    let net = Sequential(Dropout(0.5, rng: &rng), Dropout(0.2, rng: &rng))
+    let net = Sequential(Dropout(probability: 0.5, rng: &rng), Dropout(probability: 0.2, rng: &rng))
     let x = Tensor.ones([64])
     _ = net(x)
     let saved = net.generatorStates
     #expect(saved.keys.elements == ["0.random", "1.random"])
     let expected = [net(x), net(x)]
     var other = Generator(seed: 99)
-    let resumed = Sequential(Dropout(0.5, rng: &other), Dropout(0.2, rng: &other))
+    let resumed = Sequential(Dropout(probability: 0.5, rng: &other), Dropout(probability: 0.2, rng: &other))
     try resumed.loadGeneratorStates(saved)
     #expect(difference(resumed(x), expected[0]) == 0)
     #expect(difference(resumed(x), expected[1]) == 0)
@@ -58,7 +58,7 @@ import Testing
 
   @Test func wrongGeneratorStatesAreRefused() {
     var rng = Generator(seed: 5)
-    let net = Sequential(Dropout(0.5, rng: &rng))
+    let net = Sequential(Dropout(probability: 0.5, rng: &rng))
     var saved = net.generatorStates
     saved["0.random"] = [1, 2, 3]
     saved["other"] = []

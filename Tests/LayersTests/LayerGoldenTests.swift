@@ -84,8 +84,8 @@ import Testing
       AvgPool2D(kernelSize: 3, stride: 2, padding: 1, roundsUp: true, countsPadding: false)
     },
     Case("avgPool2d padding", image) { _ in AvgPool2D(kernelSize: [2, 3], padding: [1, 1]) },
-    Case("adaptiveAvgPool2d", image) { _ in AdaptiveAvgPool2D([2, 4]) },
-    Case("adaptiveMaxPool2d", image) { _ in AdaptiveMaxPool2D(3) },
+    Case("adaptiveAvgPool2d", image) { _ in AdaptiveAvgPool2D(outputSize: [2, 4]) },
+    Case("adaptiveMaxPool2d", image) { _ in AdaptiveMaxPool2D(outputSize: 3) },
     Case("upsample bilinear", small) { _ in Upsample2D(.scale(2)) },
     Case("upsample bilinear corners", small) { _ in Upsample2D(.size([5, 7]), alignsCorners: true) },
     Case("upsample bicubic", small) { _ in Upsample2D(.scale(2), mode: .bicubic) },

@@ -64,7 +64,7 @@ import Testing
   @Test func dropoutProbability() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var rng = Generator(seed: 0)
-      _ = Dropout(1, rng: &rng)
+      _ = Dropout(probability: 1, rng: &rng)
     }
     #expect(printed(result).contains("Dropout: needs a probability in 0..<1, got 1.0"))
   }

@@ -7,7 +7,7 @@ import Testing
   static func network(_ rng: inout Generator) -> Sequential {
     Sequential(
       Conv2D(from: 2, to: 4, kernelSize: 3, padding: 1, paddingMode: .circular, rng: &rng),
-      BatchNorm2D(4), Activation(.elu(1)), Dropout(0.2, rng: &rng),
+      BatchNorm2D(4), Activation(.elu(1)), Dropout(probability: 0.2, rng: &rng),
       Residual(
         Sequential(Conv2D(from: 4, to: 4, kernelSize: 3, padding: 1, hasBias: false, rng: &rng), BatchNorm2D(4))),
       MaxPool2D(kernelSize: 2), Sequential(Conv2D(from: 4, to: 6, kernelSize: 1, rng: &rng), BatchNorm2D(6)),

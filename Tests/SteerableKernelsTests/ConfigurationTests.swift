@@ -128,7 +128,32 @@ import Testing
     }
   }
 
-  @Test func basesAreBuiltOnce() async {
+  // In a process of its own, because other tests empty the cache.
+  @Test func basesAreBuiltOnceForEachProcess() async {
+    await #expect(processExitsWith: .success) {
+      let (regular, vector) = (Group.dihedral(3).regularRepresentation, Group.dihedral(3).irrep(1, 1))
+      let configuration = KernelConfiguration(kernelSize: 5)
+      let bases = await withTaskGroup(of: SampledKernelBasis.self) { tasks in
+        for _ in 0..<16 {
+          tasks.addTask { SampledKernelBasis.basis(from: regular, to: regular, configuration: configuration) }
+        }
+        return await tasks.reduce(into: [SampledKernelBasis]()) { $0.append($1) }
+      }
+      precondition(bases.allSatisfy { $0 === bases[0] }, "threads that ask at once get one basis")
+      // Representations that are equal but were made anew, as two layers of a network do.
+      let again = try LayerKernelBasis(
+        from: [try Group("D3").representation("regular"), vector], to: [regular, regular], configuration: configuration)
+      precondition(again.pairs.contains { $0.basis === bases[0] }, "layers share what is equal")
+      let other = SampledKernelBasis.basis(
+        from: regular, to: regular, configuration: KernelConfiguration(kernelSize: 3))
+      precondition(other !== bases[0], "another configuration is another basis")
+      SampledKernelBasis.emptyCache()
+      let anew = SampledKernelBasis.basis(from: regular, to: regular, configuration: configuration)
+      precondition(anew !== bases[0] && anew.values == bases[0].values, "an emptied cache builds the same again")
+    }
+  }
+
+  @Test func basesAreTheSameFromEveryThread() async {
     let regular = Group.dihedral(3).regularRepresentation
     let configuration = KernelConfiguration(kernelSize: 5)
     let bases = await withTaskGroup(of: SampledKernelBasis.self) { tasks in

@@ -61,7 +61,7 @@ public final class R2Conv: EquivariantModule {
   /// - Parameters:
   ///   - kernelSize: The edge of the kernel in pixels, odd or even.
   ///   - padding: One number, or one for height and one for width.
-  ///   - bias: Whether trivial parts of the output get a bias.
+  ///   - hasBias: Whether trivial parts of the output get a bias.
   ///   - sigma: The widths of the rings: one for all or one for each; nil for the default.
   ///   - frequencyCutoff: The highest frequency on each ring.
   ///   - rings: The radii of the rings in pixels; nil for the default.
@@ -71,8 +71,9 @@ public final class R2Conv: EquivariantModule {
   ///   - initialization: How the weights begin.
   ///   - rng: The source of random numbers.
   public init(
-    from inputType: FieldType, to outputType: FieldType, kernelSize: Int, padding: any SpatialValues = 0,
-    stride: Int = 1, dilation: Int = 1, paddingMode: PaddingMode = .zeros, groups: Int = 1, bias: Bool = true,
+    from inputType: FieldType, to outputType: FieldType, kernelSize: Int, stride: Int = 1,
+    padding: any SpatialValues = 0, paddingMode: PaddingMode = .zeros, dilation: Int = 1, groups: Int = 1,
+    hasBias: Bool = true,
     sigma: [Double]? = nil, frequencyCutoff: FrequencyCutoff = .default, rings: [Double]? = nil,
     maximumOffset: Int? = nil, recompute: Bool = false, basisFilter: KernelFilter? = nil,
     initialization: WeightInitialization = .generalizedHe, dtype: DType = .float32, rng: inout Generator
@@ -99,8 +100,7 @@ public final class R2Conv: EquivariantModule {
     }
     biasExpansion = BiasExpansion(outputType)
     weights = Parameter(Self.initial(expansion.kernelBasis, initialization, dtype: dtype, rng: &rng))
-    let hasBias = bias && biasExpansion.count > 0
-    self.bias = hasBias ? Parameter(Tensor.zeros([biasExpansion.count], dtype: dtype)) : nil
+    bias = hasBias && biasExpansion.count > 0 ? Parameter(Tensor.zeros([biasExpansion.count], dtype: dtype)) : nil
     self.kernelSize = kernelSize
     self.padding = pads
     self.stride = stride

@@ -121,8 +121,8 @@ public struct FieldType: Sendable {
   /// The same fields seen as fields of a subgroup.
   ///
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
-  public func restrict(_ id: SubgroupID) throws(SymmetryError) -> FieldType {
-    let child = try space.restrict(id).space
+  public func restricted(to id: SubgroupID) throws(SymmetryError) -> FieldType {
+    let child = try space.restricted(to: id).space
     var restricted: [Representation] = []
     for representation in storage.distinct { restricted.append(try representation.restricted(to: id)) }
     let indices = storage.distinctIndex

@@ -64,7 +64,7 @@ extension GSpace {
     let grids = Tensor(grid, shape: [1, height, width, 2], dtype: working, device: images.device)
       .expand(to: [batch, height, width, 2])
     let source = images.dtype == working ? images : images.to(working)
-    let result = source.gridSample(grids, mode: interpolation.gridSampleMode, alignCorners: true)
+    let result = source.gridSample(grids, mode: interpolation.gridSampleMode, alignsCorners: true)
     return images.dtype == working ? result : result.to(images.dtype)
   }
 }

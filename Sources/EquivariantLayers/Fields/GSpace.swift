@@ -112,7 +112,7 @@ public struct GSpace: Sendable {
   /// angle φ,
   /// then the axis turns by φ/2.
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
-  public func restrict(_ id: SubgroupID) throws(SymmetryError) -> RestrictedGSpace {
+  public func restricted(to id: SubgroupID) throws(SymmetryError) -> RestrictedGSpace {
     let subgroup = try group.subgroup(id)
     var childAxis = axis
     if subgroup.group.hasReflections {

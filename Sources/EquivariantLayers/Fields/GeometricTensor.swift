@@ -108,8 +108,8 @@ public struct GeometricTensor {
   /// The fields as fields of a subgroup; the values stay.
   ///
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
-  public func restrict(_ id: SubgroupID) throws(SymmetryError) -> GeometricTensor {
-    GeometricTensor(unchecked: tensor, try type.restrict(id))
+  public func restricted(to id: SubgroupID) throws(SymmetryError) -> GeometricTensor {
+    GeometricTensor(unchecked: tensor, try type.restricted(to: id))
   }
 
   /// What the fields are when the scene is moved by `element`: fibers and pixels both transform.

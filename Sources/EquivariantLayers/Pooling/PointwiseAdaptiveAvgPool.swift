@@ -32,5 +32,5 @@ public final class PointwiseAdaptiveAvgPool: EquivariantModule {
   }
 
   /// A plain adaptive pool.
-  public override func export() -> Layer { AdaptiveAvgPool2D(outputSize) }
+  public override func export() -> Layer { AdaptiveAvgPool2D(outputSize: outputSize) }
 }

@@ -32,5 +32,5 @@ public final class PointwiseAdaptiveMaxPool: EquivariantModule {
   }
 
   /// A plain adaptive pool.
-  public override func export() -> Layer { AdaptiveMaxPool2D(outputSize) }
+  public override func export() -> Layer { AdaptiveMaxPool2D(outputSize: outputSize) }
 }

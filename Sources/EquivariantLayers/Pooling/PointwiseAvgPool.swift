@@ -17,7 +17,7 @@ public final class PointwiseAvgPool: PointwisePool {
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
     input.avgPool2d(
-      kernelSize, stride: stride, padding: padding, ceilMode: roundsUp)
+      kernelSize, stride: stride, padding: padding, roundsUp: roundsUp)
   }
 
   /// A plain average pool.

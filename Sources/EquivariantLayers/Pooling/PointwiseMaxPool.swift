@@ -21,7 +21,7 @@ public final class PointwiseMaxPool: PointwisePool {
   /// Pools the values.
   public override func forward(_ input: Tensor) -> Tensor {
     input.maxPool2d(
-      kernelSize, stride: stride, padding: padding, dilation: dilation, ceilMode: roundsUp)
+      kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
   }
 
   /// A plain max pool.

@@ -16,7 +16,7 @@ public final class RestrictionModule: EquivariantModule {
   public init(_ type: FieldType, to subgroup: SubgroupID) {
     self.subgroup = subgroup
     do {
-      super.init(from: type, to: try type.restrict(subgroup))
+      super.init(from: type, to: try type.restricted(to: subgroup))
     } catch {
       fail("RestrictionModule", "\(error)")
     }

@@ -19,7 +19,7 @@ extension Sequential {
       layers += [Linear(from: width, to: next, rng: &rng), BatchNorm1D(next), Activation(.elu(1))]
       width = next
     }
-    if dropout > 0 { layers.append(Dropout(dropout, rng: &rng)) }
+    if dropout > 0 { layers.append(Dropout(probability: dropout, rng: &rng)) }
     layers.append(Linear(from: width, to: classes, rng: &rng))
     return Sequential(layers)
   }

@@ -41,7 +41,7 @@ public final class PlainCNN: Module, ImageClassifier {
       layers += stage
       channels = out
     }
-    features = Sequential(layers + [AdaptiveAvgPool2D(1)])
+    features = Sequential(layers + [AdaptiveAvgPool2D(outputSize: 1)])
     head = Sequential.classifier(
       inputs: channels, hidden: configuration.head, classes: classes, dropout: configuration.dropout, rng: &rng)
     super.init()

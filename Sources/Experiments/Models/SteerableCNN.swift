@@ -44,7 +44,7 @@ public final class SteerableCNN: Module, ImageClassifier {
       side = room / block.stride + 1
       modules.append(
         R2Conv(
-          from: type, to: out, kernelSize: block.kernelSize, padding: block.padding, stride: block.stride, bias: false,
+          from: type, to: out, kernelSize: block.kernelSize, stride: block.stride, padding: block.padding, hasBias: false,
           frequencyCutoff: try FrequencyCutoff(block.cutoff), rng: &rng))
       modules.append(InnerBatchNorm(out))
       modules.append(configuration.nonlinearity == .relu ? ReLU(out) : ELU(out))

@@ -2,16 +2,16 @@ public import Tensors
 
 /// The mean over windows chosen so that the output has a given size.
 ///
-/// **Shapes**: `[N, C, H, W]` to `[N, C, size[0], size[1]]`.
+/// **Shapes**: `[N, C, H, W]` to `[N, C, outputSize[0], outputSize[1]]`.
 ///
 /// **Symmetry**: rotations by 90° and flips for a square output; every permutation of pixels for size 1.
 public final class AdaptiveAvgPool2D: Layer {
   /// The size of the output along each axis.
-  public let size: [Int]
+  public let outputSize: [Int]
 
   /// Creates a layer.
-  public init(_ size: any SpatialValues = 1) {
-    self.size = extents(size, axes: 2, minimum: 1, "AdaptiveAvgPool2D", "size")
+  public init(outputSize: any SpatialValues = 1) {
+    self.outputSize = extents(outputSize, axes: 2, minimum: 1, "AdaptiveAvgPool2D", "outputSize")
   }
 
   /// Pools.
@@ -19,20 +19,20 @@ public final class AdaptiveAvgPool2D: Layer {
   /// **Traps**: unless the input has four axes.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     checkInput(x.shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
-    return x.adaptiveAvgPool2d(size)
+    return x.adaptiveAvgPool2d(outputSize)
   }
 
   /// Emits the pooling.
   public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.adaptive_avg_pool2d(\(input), \(ScriptEmitter.literal(size)))")
+    emitter.assign("torch.adaptive_avg_pool2d(\(input), \(ScriptEmitter.literal(outputSize)))")
   }
 
   /// The input's shape with the layer's size.
   public override func outputShape(for shape: Shape) -> Shape {
     checkInput(shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
-    return Shape([shape[0], shape[1]] + size)
+    return Shape([shape[0], shape[1]] + outputSize)
   }
 
   /// Adds the size.
-  public override func describe(_ description: inout ModuleDescription) { description.add(extentText(size)) }
+  public override func describe(_ description: inout ModuleDescription) { description.add(extentText(outputSize)) }
 }

@@ -39,7 +39,7 @@ public final class AvgPool2D: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     checkInput(x.shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     return x.avgPool2d(
-      kernelSize, stride: stride, padding: padding, ceilMode: roundsUp, countIncludePad: countsPadding)
+      kernelSize, stride: stride, padding: padding, roundsUp: roundsUp, countsPadding: countsPadding)
   }
 
   /// Emits the pooling.

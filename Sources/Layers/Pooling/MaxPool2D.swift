@@ -39,7 +39,7 @@ public final class MaxPool2D: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     checkInput(x.shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     return x.maxPool2d(
-      kernelSize, stride: stride, padding: padding, dilation: dilation, ceilMode: roundsUp)
+      kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
   }
 
   /// Emits the pooling.

@@ -18,7 +18,7 @@ public final class Dropout: Layer {
   /// Creates a layer with a generator split off `rng`.
   ///
   /// **Traps**: unless the probability is at least 0 and less than 1.
-  public init(_ probability: Double, wholeChannels: Bool = false, rng: inout Generator) {
+  public init(probability: Double = 0.5, wholeChannels: Bool = false, rng: inout Generator) {
     guard (0..<1).contains(probability) else {
       Torch.fail(op: "Dropout", "needs a probability in 0..<1, got \(probability)")
     }

@@ -47,7 +47,7 @@ public final class Upsample2D: Layer {
   /// **Traps**: unless the input has four axes.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     let size = Array(outputShape(for: x.shape).suffix(2))
-    return x.interpolate(size: size, mode: mode, alignCorners: alignsCorners)
+    return x.interpolate(size: size, mode: mode, alignsCorners: alignsCorners)
   }
 
   /// Emits the interpolation.

@@ -1,76 +1,76 @@
 internal import CTorchShim
 
 extension CheckedTensor {
-  /// ``Tensor/maxPool1d(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool1d(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool1d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> Tensor {
-    try maxPool("maxPool1d", 1, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPool("maxPool1d", 1, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/maxPool2d(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool2d(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool2d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> Tensor {
-    try maxPool("maxPool2d", 2, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPool("maxPool2d", 2, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/maxPool3d(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool3d(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool3d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> Tensor {
-    try maxPool("maxPool3d", 3, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPool("maxPool3d", 3, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/maxPool1dWithIndices(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool1dWithIndices(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool1dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> (values: Tensor, indices: Tensor) {
-    try maxPoolWithIndices("maxPool1dWithIndices", 1, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPoolWithIndices("maxPool1dWithIndices", 1, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/maxPool2dWithIndices(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool2dWithIndices(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool2dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> (values: Tensor, indices: Tensor) {
-    try maxPoolWithIndices("maxPool2dWithIndices", 2, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPoolWithIndices("maxPool2dWithIndices", 2, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/maxPool3dWithIndices(_:stride:padding:dilation:ceilMode:)`` that throws instead of trapping.
+  /// ``Tensor/maxPool3dWithIndices(_:stride:padding:dilation:roundsUp:)`` that throws instead of trapping.
   public func maxPool3dWithIndices(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    dilation: any SpatialValues = 1, ceilMode: Bool = false
+    dilation: any SpatialValues = 1, roundsUp: Bool = false
   ) throws(TorchError) -> (values: Tensor, indices: Tensor) {
-    try maxPoolWithIndices("maxPool3dWithIndices", 3, kernelSize, stride, padding, dilation, ceilMode)
+    try maxPoolWithIndices("maxPool3dWithIndices", 3, kernelSize, stride, padding, dilation, roundsUp)
   }
 
-  /// ``Tensor/avgPool1d(_:stride:padding:ceilMode:countIncludePad:)`` that throws instead of trapping.
+  /// ``Tensor/avgPool1d(_:stride:padding:roundsUp:countsPadding:)`` that throws instead of trapping.
   public func avgPool1d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    ceilMode: Bool = false, countIncludePad: Bool = true
+    roundsUp: Bool = false, countsPadding: Bool = true
   ) throws(TorchError) -> Tensor {
-    try averagePool("avgPool1d", 1, kernelSize, stride, padding, ceilMode, countIncludePad)
+    try averagePool("avgPool1d", 1, kernelSize, stride, padding, roundsUp, countsPadding)
   }
 
-  /// ``Tensor/avgPool2d(_:stride:padding:ceilMode:countIncludePad:)`` that throws instead of trapping.
+  /// ``Tensor/avgPool2d(_:stride:padding:roundsUp:countsPadding:)`` that throws instead of trapping.
   public func avgPool2d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    ceilMode: Bool = false, countIncludePad: Bool = true
+    roundsUp: Bool = false, countsPadding: Bool = true
   ) throws(TorchError) -> Tensor {
-    try averagePool("avgPool2d", 2, kernelSize, stride, padding, ceilMode, countIncludePad)
+    try averagePool("avgPool2d", 2, kernelSize, stride, padding, roundsUp, countsPadding)
   }
 
-  /// ``Tensor/avgPool3d(_:stride:padding:ceilMode:countIncludePad:)`` that throws instead of trapping.
+  /// ``Tensor/avgPool3d(_:stride:padding:roundsUp:countsPadding:)`` that throws instead of trapping.
   public func avgPool3d(
     _ kernelSize: any SpatialValues, stride: (any SpatialValues)? = nil, padding: any SpatialValues = 0,
-    ceilMode: Bool = false, countIncludePad: Bool = true
+    roundsUp: Bool = false, countsPadding: Bool = true
   ) throws(TorchError) -> Tensor {
-    try averagePool("avgPool3d", 3, kernelSize, stride, padding, ceilMode, countIncludePad)
+    try averagePool("avgPool3d", 3, kernelSize, stride, padding, roundsUp, countsPadding)
   }
 
   /// ``Tensor/adaptiveAvgPool1d(_:)`` that throws instead of trapping.
@@ -113,19 +113,19 @@ extension CheckedTensor {
 extension CheckedTensor {
   private func maxPool(
     _ operation: StaticString, _ rank: Int, _ kernelSize: any SpatialValues, _ stride: (any SpatialValues)?,
-    _ padding: any SpatialValues, _ dilation: any SpatialValues, _ ceilMode: Bool
+    _ padding: any SpatialValues, _ dilation: any SpatialValues, _ roundsUp: Bool
   ) throws(TorchError) -> Tensor {
     let spatial = SpatialArguments(operation, rank, tensor)
     let kernel = try spatial.positive(kernelSize, "kernelSize")
     let stride = try spatial.positive(stride ?? kernel, "stride")
     let padding = try spatial.values(padding, "padding")
     let dilation = try spatial.positive(dilation, "dilation")
-    return try produce(operation, tensor) { ts_max_pool($0, rank, kernel, stride, padding, dilation, ceilMode, $1) }
+    return try produce(operation, tensor) { ts_max_pool($0, rank, kernel, stride, padding, dilation, roundsUp, $1) }
   }
 
   private func maxPoolWithIndices(
     _ operation: StaticString, _ rank: Int, _ kernelSize: any SpatialValues, _ stride: (any SpatialValues)?,
-    _ padding: any SpatialValues, _ dilation: any SpatialValues, _ ceilMode: Bool
+    _ padding: any SpatialValues, _ dilation: any SpatialValues, _ roundsUp: Bool
   ) throws(TorchError) -> (values: Tensor, indices: Tensor) {
     let spatial = SpatialArguments(operation, rank, tensor)
     let kernel = try spatial.positive(kernelSize, "kernelSize")
@@ -133,21 +133,21 @@ extension CheckedTensor {
     let padding = try spatial.values(padding, "padding")
     let dilation = try spatial.positive(dilation, "dilation")
     let results = try produceList(operation, tensor, count: 2) {
-      ts_max_pool_with_indices($0, rank, kernel, stride, padding, dilation, ceilMode, $1, $2)
+      ts_max_pool_with_indices($0, rank, kernel, stride, padding, dilation, roundsUp, $1, $2)
     }
     return (results[0], results[1])
   }
 
   private func averagePool(
     _ operation: StaticString, _ rank: Int, _ kernelSize: any SpatialValues, _ stride: (any SpatialValues)?,
-    _ padding: any SpatialValues, _ ceilMode: Bool, _ countIncludePad: Bool
+    _ padding: any SpatialValues, _ roundsUp: Bool, _ countsPadding: Bool
   ) throws(TorchError) -> Tensor {
     let spatial = SpatialArguments(operation, rank, tensor)
     let kernel = try spatial.positive(kernelSize, "kernelSize")
     let stride = try spatial.positive(stride ?? kernel, "stride")
     let padding = try spatial.values(padding, "padding")
     return try produce(operation, tensor) {
-      ts_average_pool($0, rank, kernel, stride, padding, ceilMode, countIncludePad, 0, $1)
+      ts_average_pool($0, rank, kernel, stride, padding, roundsUp, countsPadding, 0, $1)
     }
   }
 }

@@ -1,50 +1,50 @@
 internal import CTorchShim
 
 extension CheckedTensor {
-  /// ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` that throws instead of trapping.
+  /// ``Tensor/interpolate(size:mode:alignsCorners:antialias:)`` that throws instead of trapping.
   public func interpolate(
-    size: any SpatialValues, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    size: any SpatialValues, mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) throws(TorchError) -> Tensor {
     let rank = try spatialRank("interpolate", mode)
     let size = try SpatialArguments("interpolate", rank, tensor).positive(size, "size")
     return try produce("interpolate", tensor) {
-      ts_interpolate($0, rank, size, nil, mode.native, alignCorners, antialias, $1)
+      ts_interpolate($0, rank, size, nil, mode.native, alignsCorners, antialias, $1)
     }
   }
 
-  /// ``Tensor/interpolate(scales:mode:alignCorners:antialias:)`` that throws instead of trapping.
+  /// ``Tensor/interpolate(scales:mode:alignsCorners:antialias:)`` that throws instead of trapping.
   public func interpolate(
-    scales: [Double], mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    scales: [Double], mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) throws(TorchError) -> Tensor {
     let rank = try spatialRank("interpolate", mode)
     try SpatialArguments("interpolate", rank, tensor).require(
       scales.count == rank && scales.allSatisfy { $0 > 0 && $0.isFinite },
       "scales is \(scales); \(rank) positive numbers are expected")
     return try produce("interpolate", tensor) {
-      ts_interpolate($0, rank, nil, scales, mode.native, alignCorners, antialias, $1)
+      ts_interpolate($0, rank, nil, scales, mode.native, alignsCorners, antialias, $1)
     }
   }
 
-  /// ``Tensor/interpolate(scale:mode:alignCorners:antialias:)`` that throws instead of trapping.
+  /// ``Tensor/interpolate(scale:mode:alignsCorners:antialias:)`` that throws instead of trapping.
   public func interpolate(
-    scale: Double, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    scale: Double, mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) throws(TorchError) -> Tensor {
     let scales = [Double](repeating: scale, count: Swift.max(tensor.rank - 2, 0))
-    return try interpolate(scales: scales, mode: mode, alignCorners: alignCorners, antialias: antialias)
+    return try interpolate(scales: scales, mode: mode, alignsCorners: alignsCorners, antialias: antialias)
   }
 
-  /// ``Tensor/gridSample(_:mode:padding:alignCorners:)`` that throws instead of trapping.
+  /// ``Tensor/gridSample(_:mode:padding:alignsCorners:)`` that throws instead of trapping.
   public func gridSample(
-    _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignCorners: Bool = false
+    _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignsCorners: Bool = false
   ) throws(TorchError) -> Tensor {
     try produce("gridSample", tensor, grid) {
-      ts_grid_sample($0, $1, mode.rawValue, padding.rawValue, alignCorners, $2)
+      ts_grid_sample($0, $1, mode.rawValue, padding.rawValue, alignsCorners, $2)
     }
   }
 
-  /// ``Tensor/affineGrid(shape:alignCorners:)`` that throws instead of trapping.
-  public func affineGrid(shape: Shape, alignCorners: Bool = false) throws(TorchError) -> Tensor {
-    try produce("affineGrid", tensor) { ts_affine_grid($0, shape.dimensions, shape.rank, alignCorners, $1) }
+  /// ``Tensor/affineGrid(shape:alignsCorners:)`` that throws instead of trapping.
+  public func affineGrid(shape: Shape, alignsCorners: Bool = false) throws(TorchError) -> Tensor {
+    try produce("affineGrid", tensor) { ts_affine_grid($0, shape.dimensions, shape.rank, alignsCorners, $1) }
   }
 }
 

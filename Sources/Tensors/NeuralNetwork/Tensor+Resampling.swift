@@ -1,51 +1,51 @@
 extension Tensor {
   /// Resizes the spatial axes to `size`.
   ///
-  /// With `alignCorners` the centers of the corner pixels keep their places; without, their outer edges do.
+  /// With `alignsCorners` the centers of the corner pixels keep their places; without, their outer edges do.
   ///
   /// **Shapes**: self `[N, C]` + one to three spatial axes, result `[N, C]` + `size`.
   ///
   /// **Traps**: when the mode is for another number of axes, or `antialias` is asked of modes other than `.bilinear`
   /// and `.bicubic`.
   public func interpolate(
-    size: any SpatialValues, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    size: any SpatialValues, mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) -> Tensor {
-    trapping(try checked.interpolate(size: size, mode: mode, alignCorners: alignCorners, antialias: antialias))
+    trapping(try checked.interpolate(size: size, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
   /// Resizes each spatial axis by its factor in `scales`.
   ///
   /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scales[0], W·scales[1]]` rounded down; one and three axes alike.
   ///
-  /// **Traps**: as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does, or when `scales` has another count.
+  /// **Traps**: as ``Tensor/interpolate(size:mode:alignsCorners:antialias:)`` does, or when `scales` has another count.
   public func interpolate(
-    scales: [Double], mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    scales: [Double], mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) -> Tensor {
-    trapping(try checked.interpolate(scales: scales, mode: mode, alignCorners: alignCorners, antialias: antialias))
+    trapping(try checked.interpolate(scales: scales, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
   /// Resizes all spatial axes by one factor.
   ///
   /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scale, W·scale]` rounded down; one and three axes alike.
   ///
-  /// **Traps**: as ``Tensor/interpolate(size:mode:alignCorners:antialias:)`` does.
+  /// **Traps**: as ``Tensor/interpolate(size:mode:alignsCorners:antialias:)`` does.
   public func interpolate(
-    scale: Double, mode: InterpolationMode = .nearest, alignCorners: Bool = false, antialias: Bool = false
+    scale: Double, mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
   ) -> Tensor {
-    trapping(try checked.interpolate(scale: scale, mode: mode, alignCorners: alignCorners, antialias: antialias))
+    trapping(try checked.interpolate(scale: scale, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
   /// Reads values at points: the last axis of `grid` holds `(x, y)`, or `(x, y, z)`, for every position of the result.
   ///
   /// **Shapes**: self `[N, C, H, W]`, grid `[N, H', W', 2]`, result `[N, C, H', W']`; with a third axis in front alike.
   ///
-  /// **Units**: -1 and 1 are the outer edges of the first and last pixel, or their centers with `alignCorners`.
+  /// **Units**: -1 and 1 are the outer edges of the first and last pixel, or their centers with `alignsCorners`.
   ///
   /// **Traps**: when shapes, dtypes or devices do not fit.
   public func gridSample(
-    _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignCorners: Bool = false
+    _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignsCorners: Bool = false
   ) -> Tensor {
-    trapping(try checked.gridSample(grid, mode: mode, padding: padding, alignCorners: alignCorners))
+    trapping(try checked.gridSample(grid, mode: mode, padding: padding, alignsCorners: alignsCorners))
   }
 
   /// The sampling grid of the affine maps in self from output to input points, for `gridSample`.
@@ -54,7 +54,7 @@ extension Tensor {
   /// alike.
   ///
   /// **Traps**: when self does not hold one such matrix per sample.
-  public func affineGrid(shape: Shape, alignCorners: Bool = false) -> Tensor {
-    trapping(try checked.affineGrid(shape: shape, alignCorners: alignCorners))
+  public func affineGrid(shape: Shape, alignsCorners: Bool = false) -> Tensor {
+    trapping(try checked.affineGrid(shape: shape, alignsCorners: alignsCorners))
   }
 }

@@ -5,7 +5,7 @@ import Testing
   static let cases = [
     GoldenCase("maxPool1d") { wave(2, 4, 9).maxPool1d(3, stride: 2, padding: 1) },
     GoldenCase("maxPool2d") { wave(2, 4, 7, 6).maxPool2d([3, 2], stride: [2, 1], padding: [1, 0]) },
-    GoldenCase("maxPool2d ceil dilated") { wave(2, 4, 7, 6).maxPool2d(2, stride: 2, dilation: 2, ceilMode: true) },
+    GoldenCase("maxPool2d ceil dilated") { wave(2, 4, 7, 6).maxPool2d(2, stride: 2, dilation: 2, roundsUp: true) },
     GoldenCase("maxPool3d") { wave(1, 2, 5, 4, 6).maxPool3d(2) },
     GoldenCase("maxPool1dWithIndices values") { wave(2, 4, 9).maxPool1dWithIndices(2).values },
     GoldenCase("maxPool1dWithIndices indices") { wave(2, 4, 9).maxPool1dWithIndices(2).indices },
@@ -16,7 +16,7 @@ import Testing
     GoldenCase("avgPool1d") { wave(2, 4, 9).avgPool1d(3, stride: 2, padding: 1) },
     GoldenCase("avgPool2d") { wave(2, 4, 7, 6).avgPool2d(3, stride: 2, padding: 1) },
     GoldenCase("avgPool2d valid") {
-      wave(2, 4, 7, 6).avgPool2d(3, stride: 2, padding: 1, ceilMode: true, countIncludePad: false)
+      wave(2, 4, 7, 6).avgPool2d(3, stride: 2, padding: 1, roundsUp: true, countsPadding: false)
     },
     GoldenCase("avgPool3d") { wave(1, 2, 5, 4, 6).avgPool3d(2) },
     GoldenCase("adaptiveAvgPool1d") { wave(2, 4, 9).adaptiveAvgPool1d(4) },

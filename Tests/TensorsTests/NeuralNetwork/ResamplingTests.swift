@@ -8,7 +8,7 @@ import Testing
     GoldenCase("interpolate linear") { wave(2, 4, 9).interpolate(size: 13, mode: .linear) },
     GoldenCase("interpolate bilinear") { wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bilinear) },
     GoldenCase("interpolate bilinear corners") {
-      wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bilinear, alignCorners: true)
+      wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bilinear, alignsCorners: true)
     },
     GoldenCase("interpolate bilinear antialias") {
       wave(2, 4, 7, 6).interpolate(size: [4, 3], mode: .bilinear, antialias: true)
@@ -16,7 +16,7 @@ import Testing
     GoldenCase("interpolate bilinear scale") { wave(2, 4, 7, 6).interpolate(scale: 1.7, mode: .bilinear) },
     GoldenCase("interpolate bicubic") { wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bicubic) },
     GoldenCase("interpolate bicubic corners") {
-      wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bicubic, alignCorners: true)
+      wave(2, 4, 7, 6).interpolate(size: [5, 9], mode: .bicubic, alignsCorners: true)
     },
     GoldenCase("interpolate bicubic scales") { wave(2, 4, 7, 6).interpolate(scales: [0.6, 2], mode: .bicubic) },
     GoldenCase("interpolate trilinear") { wave(1, 2, 5, 4, 6).interpolate(size: [4, 5, 3], mode: .trilinear) },
@@ -27,7 +27,7 @@ import Testing
       [false, true].map { corners in
         GoldenCase("gridSample \(mode) \(padding) \(corners ? "True" : "False")") {
           wave(2, 4, 7, 6).gridSample(
-            wave(2, 3, 5, 2, phase: 0.4) * 1.2, mode: mode, padding: padding, alignCorners: corners)
+            wave(2, 3, 5, 2, phase: 0.4) * 1.2, mode: mode, padding: padding, alignsCorners: corners)
         }
       }
     }
@@ -36,7 +36,9 @@ import Testing
   static let grids = [
     GoldenCase("gridSample volume") { wave(1, 2, 5, 4, 6).gridSample(wave(1, 2, 3, 2, 3, phase: 0.4)) },
     GoldenCase("affineGrid") { wave(2, 2, 3, phase: 0.2).affineGrid(shape: [2, 4, 3, 4]) },
-    GoldenCase("affineGrid corners") { wave(2, 2, 3, phase: 0.2).affineGrid(shape: [2, 4, 3, 4], alignCorners: true) },
+    GoldenCase("affineGrid corners") {
+      wave(2, 2, 3, phase: 0.2).affineGrid(shape: [2, 4, 3, 4], alignsCorners: true)
+    },
     GoldenCase("affineGrid volume") { wave(1, 3, 4, phase: 0.2).affineGrid(shape: [1, 2, 2, 3, 2]) },
   ]
 
@@ -58,7 +60,7 @@ import Testing
     let x = wave(1, 3, 5, 4)
     let theta = Tensor([1.0, 0, 0, 0, 1, 0], shape: [1, 2, 3])
     for corners in [false, true] {
-      let y = x.gridSample(theta.affineGrid(shape: [1, 3, 5, 4], alignCorners: corners), alignCorners: corners)
+      let y = x.gridSample(theta.affineGrid(shape: [1, 3, 5, 4], alignsCorners: corners), alignsCorners: corners)
       #expect((y - x).abs().max().item() < 1e-12)
     }
   }

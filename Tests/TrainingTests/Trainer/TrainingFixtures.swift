@@ -15,7 +15,7 @@ final class StripeNet: Module, Classifier {
     var rng = Generator(seed: seed)
     conv = Conv2D(from: 1, to: width, kernelSize: 3, padding: 1, rng: &rng)
     norm = hasNorm ? BatchNorm2D(width) : nil
-    dropout = Dropout(0.1, rng: &rng)
+    dropout = Dropout(probability: 0.1, rng: &rng)
     head = Linear(from: width, to: 2, rng: &rng)
     super.init()
   }
