@@ -11,6 +11,7 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The copies of an irrep have different numbers of elements at the center, so no orthogonal map can be placed there.
   case unequalCenters(irrep: String)
 
+  /// One line with the cure.
   public var description: String {
     switch self {
     case .emptyBasis(let input, let output, let configuration):

@@ -4,6 +4,7 @@ public enum VisualizationError: Error, Hashable, CustomStringConvertible {
   case cannotWrite(path: String, reason: String)
   case cannotDraw(reason: String)
 
+  /// One line that names the file or the reason.
   public var description: String {
     switch self {
     case .unknownFormat(let path): "\(path): the ending names no picture format; use .png or .svg"

@@ -1,4 +1,4 @@
-public import Datasets
+internal import Datasets
 public import Training
 
 /// The `data` section of an experiment: which images, how many, and from where.

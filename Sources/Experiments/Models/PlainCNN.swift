@@ -3,7 +3,7 @@ internal import EquivariantLayers
 public import Layers
 internal import Symmetry
 public import Tensors
-public import Training
+internal import Training
 
 /// The ordinary network that a steerable one is compared with: the same blocks with unconstrained convolutions.
 ///

@@ -4,7 +4,7 @@ public import Layers
 internal import SteerableKernels
 internal import Symmetry
 public import Tensors
-public import Training
+internal import Training
 
 /// A classifier whose answer does not change when its image is rotated (or reflected) by the group.
 ///

@@ -1,4 +1,4 @@
-public import Datasets
+internal import Datasets
 internal import EquivariantLayers
 internal import Foundation
 internal import Layers

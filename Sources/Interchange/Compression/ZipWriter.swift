@@ -50,7 +50,9 @@ public final class ZipWriter {
     written.append(entry)
   }
 
-  /// Writes the directory. The archive is incomplete without it.
+  /// Writes the directory.
+  ///
+  /// The archive is incomplete without it.
   public func finish() throws(InterchangeError) {
     let start = output.offset
     for entry in written {

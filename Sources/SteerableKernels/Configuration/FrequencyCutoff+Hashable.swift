@@ -9,6 +9,7 @@ extension FrequencyCutoff: Hashable {
     }
   }
 
+  /// Feeds the rule, or the id of a function.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(description)
   }

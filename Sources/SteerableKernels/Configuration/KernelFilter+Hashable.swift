@@ -4,6 +4,7 @@ extension KernelFilter: Hashable {
     lhs.id == rhs.id
   }
 
+  /// Feeds the id, which stands for the function.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(id)
   }

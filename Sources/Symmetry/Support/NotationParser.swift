@@ -135,7 +135,9 @@ struct NotationParser {
     return try located(start) { () throws(SymmetryError) in try inner.restricted(to: id) }
   }
 
-  /// Reads a subgroup id. Where a field follows, a bare pair is recognized by a number after its comma.
+  /// Reads a subgroup id.
+  ///
+  /// Where a field follows, a bare pair is recognized by a number after its comma.
   private mutating func identifier(barePair: Bool) throws(SymmetryError) -> SubgroupID {
     let isEnclosed = accept("(")
     skipSpaces()

@@ -1,5 +1,7 @@
 extension Torch {
-  /// Ends the process with a message. Every trap of the library comes through here.
+  /// Ends the process with a message.
+  ///
+  /// Every trap of the library comes through here.
   public static func fail(_ message: String) -> Never {
     fatalError(message, file: #fileID)
   }

@@ -12,7 +12,9 @@ public struct Generator {
 
   private var handle: Handle
 
-  /// Makes a generator from a seed. Seeds below 2³² give the stream that the engine gives for that seed.
+  /// Makes a generator from a seed.
+  ///
+  /// Seeds below 2³² give the stream that the engine gives for that seed.
   public init(seed: UInt64) {
     Torch.start()
     handle = Handle(Self.made { ts_generator(seed, $0) })

@@ -3,10 +3,12 @@ public import Foundation
 
 /// Frames of equal size, shown one after another in a loop.
 public struct Animation: Sendable {
+  /// The pictures, in order; all of one size.
   public var frames: [RasterImage]
   /// Seconds that each frame stays.
   public var frameDuration: Double
 
+  /// Makes an animation.
   public init(frames: [RasterImage], frameDuration: Double = 0.08) {
     self.frames = frames
     self.frameDuration = frameDuration

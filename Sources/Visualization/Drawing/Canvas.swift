@@ -5,6 +5,7 @@ internal import Foundation
 ///
 /// The same drawing code makes a PNG, an SVG or a frame of an animation; see ``Drawing``.
 public final class Canvas {
+  /// The area that is drawn on.
   public let bounds: Rectangle
   private let surface: OpaquePointer
   private let context: OpaquePointer
@@ -49,12 +50,14 @@ public final class Canvas {
 
   // MARK: Shapes
 
+  /// Fills a rectangle.
   public func fill(_ rectangle: Rectangle, _ color: Color) {
     setColor(color)
     cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
     cairo_fill(context)
   }
 
+  /// Draws the outline of a rectangle.
   public func stroke(_ rectangle: Rectangle, _ color: Color, width: Double = 1) {
     setColor(color)
     cairo_set_line_width(context, width)
@@ -75,6 +78,7 @@ public final class Canvas {
     cairo_set_dash(context, nil, 0, 0)
   }
 
+  /// Fills a polygon.
   public func polygon(_ points: [(x: Double, y: Double)], _ color: Color) {
     guard let first = points.first else { return }
     setColor(color)
@@ -84,6 +88,7 @@ public final class Canvas {
     cairo_fill(context)
   }
 
+  /// Fills a circle.
   public func circle(x: Double, y: Double, radius: Double, _ color: Color) {
     setColor(color)
     cairo_arc(context, x, y, radius, 0, 2 * .pi)

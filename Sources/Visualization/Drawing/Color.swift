@@ -1,10 +1,15 @@
 /// An sRGB color with opacity, each component in [0, 1].
 public struct Color: Hashable, Sendable {
+  /// The share of red, from 0 to 1.
   public var red: Double
+  /// The share of green, from 0 to 1.
   public var green: Double
+  /// The share of blue, from 0 to 1.
   public var blue: Double
+  /// The opacity, from 0 to 1.
   public var alpha: Double
 
+  /// Makes a color from its shares.
   public init(red: Double, green: Double, blue: Double, alpha: Double = 1) {
     self.red = red
     self.green = green
@@ -23,9 +28,13 @@ public struct Color: Hashable, Sendable {
     Color(red: red, green: green, blue: blue, alpha: alpha)
   }
 
+  /// White.
   public static let white = Color(hex: 0xFFFFFF)
+  /// Black.
   public static let black = Color(hex: 0x000000)
+  /// The color of text and axes.
   public static let ink = Color(hex: 0x2B2B2B)
+  /// The color of the lines behind a plot.
   public static let grid = Color(hex: 0xDDDDDD)
 
   /// Eight colors that readers with any color vision tell apart.

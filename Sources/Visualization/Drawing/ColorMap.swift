@@ -1,7 +1,10 @@
 /// A map from values in [0, 1] to colors, by linear interpolation between equally spaced anchors.
 public struct ColorMap: Hashable, Sendable {
+  /// The colors at equal distances, from the lowest number to the highest.
   public let anchors: [Color]
 
+  /// Makes a map from colors at equal distances.
+  ///
   /// **Traps**: on fewer than two anchors.
   public init(_ anchors: [Color]) {
     precondition(anchors.count >= 2, "ColorMap: \(anchors.count) anchors were given; at least 2 are needed")
@@ -19,6 +22,7 @@ public struct ColorMap: Hashable, Sendable {
       red: a.red + t * (b.red - a.red), green: a.green + t * (b.green - a.green), blue: a.blue + t * (b.blue - a.blue))
   }
 
+  /// From black to white.
   public static let gray = ColorMap([.black, .white])
 
   /// Perceptually ordered from dark violet to yellow; safe for color-blind readers.

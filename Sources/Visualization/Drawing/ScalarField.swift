@@ -1,9 +1,14 @@
 /// A plane of values to be shown through a color map, row by row from the top.
 public struct ScalarField: Hashable, Sendable {
+  /// The number of columns.
   public let width: Int
+  /// The number of rows.
   public let height: Int
+  /// The numbers, row by row.
   public let values: [Double]
 
+  /// Makes a field from its numbers.
+  ///
   /// **Traps**: unless `values` holds `width * height` numbers.
   public init(width: Int, height: Int, values: [Double]) {
     precondition(

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// One axis of a plot: its label, range and ticks.
 public struct Axis: Hashable, Sendable {
-  /// What is shown and its unit, e.g. "rotation (degrees)".
+  /// What is shown and its unit, such as "rotation (degrees)".
   public var label: String
   /// The range shown; nil fits the data.
   public var range: ClosedRange<Double>?
@@ -11,6 +11,7 @@ public struct Axis: Hashable, Sendable {
   /// Base-10 logarithmic spacing; values must be positive.
   public var isLogarithmic: Bool
 
+  /// Makes an axis.
   public init(_ label: String, range: ClosedRange<Double>? = nil, ticks: [Double]? = nil, isLogarithmic: Bool = false) {
     self.label = label
     self.range = range

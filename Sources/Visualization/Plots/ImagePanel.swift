@@ -1,14 +1,19 @@
 /// A plane of values through a color map, with a caption.
 public struct ImagePanel: Drawing, Sendable {
+  /// The text below the picture.
   public var caption: String
+  /// The numbers that are shown.
   public var field: ScalarField
+  /// The colors of the numbers.
   public var map: ColorMap
   /// The values at the ends of the color map; nil takes the field's own.
   public var range: ClosedRange<Double>?
   /// Arrows drawn over the image; see ``VectorField``.
   public var arrows: VectorField?
+  /// The edge of the picture in points.
   public var side: Double
 
+  /// Makes a panel.
   public init(
     _ caption: String, _ field: ScalarField, map: ColorMap = .viridis, range: ClosedRange<Double>? = nil,
     arrows: VectorField? = nil, side: Double = 180
@@ -21,8 +26,10 @@ public struct ImagePanel: Drawing, Sendable {
     self.side = side
   }
 
+  /// The picture with its caption.
   public var preferredSize: (width: Double, height: Double) { (side + 8, side + 28) }
 
+  /// Draws the picture and its caption.
   public func draw(on canvas: Canvas, in rectangle: Rectangle) {
     canvas.text(caption, x: rectangle.midX, y: rectangle.y + 15, size: 11, align: .center)
     let room = rectangle.inset(left: 4, top: 22, right: 4, bottom: 4)

@@ -1,14 +1,21 @@
 /// Lines with optional bands over common axes, with a legend.
 public struct LinePlot: Drawing, Sendable {
+  /// The heading.
   public var title: String
+  /// The horizontal axis.
   public var xAxis: Axis
+  /// The vertical axis.
   public var yAxis: Axis
+  /// The lines.
   public var series: [Series]
-  /// Horizontal reference lines with their labels, e.g. the accuracy of guessing.
+  /// Horizontal reference lines with their labels, such as the accuracy of guessing.
   public var references: [(label: String, y: Double)]
+  /// The preferred width in points.
   public var width: Double
+  /// The preferred height in points.
   public var height: Double
 
+  /// Makes a plot.
   public init(
     _ title: String, xAxis: Axis, yAxis: Axis, series: [Series], references: [(label: String, y: Double)] = [],
     width: Double = 560, height: Double = 360
@@ -22,8 +29,10 @@ public struct LinePlot: Drawing, Sendable {
     self.height = height
   }
 
+  /// The width and the height that were asked for.
   public var preferredSize: (width: Double, height: Double) { (width, height) }
 
+  /// Draws axes, lines and legend.
   public func draw(on canvas: Canvas, in rectangle: Rectangle) {
     let xRange = xAxis.resolvedRange(for: series.flatMap(\.x))
     let yRange = yAxis.resolvedRange(

@@ -1,7 +1,10 @@
 /// One line of a plot: points, and optionally a band around them.
 public struct Series: Hashable, Sendable {
+  /// The name in the legend.
   public var name: String
+  /// The positions along the horizontal axis.
   public var x: [Double]
+  /// The values.
   public var y: [Double]
   /// Lower and upper bound at each point, drawn as a pale band.
   public var band: (lower: [Double], upper: [Double])? {
@@ -18,6 +21,8 @@ public struct Series: Hashable, Sendable {
   private var lower: [Double] = []
   private var upper: [Double] = []
 
+  /// Makes a line.
+  ///
   /// **Traps**: unless `x` and `y` (and the band's bounds) are equally long.
   public init(
     _ name: String, x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, dashes: [Double] = [],

@@ -1,15 +1,22 @@
 /// Arrows on a regular grid; (x, y) components with y upwards, as the mathematics has it.
 public struct VectorField: Sendable {
+  /// The number of columns.
   public let width: Int
+  /// The number of rows.
   public let height: Int
+  /// The horizontal parts, row by row.
   public let x: [Double]
+  /// The vertical parts, row by row.
   public let y: [Double]
   /// Every how many grid points an arrow is drawn.
   public var stride: Int
   /// The length of vector that spans one stride; nil takes the longest.
   public var unit: Double?
+  /// The color of the arrows.
   public var color: Color
 
+  /// Makes a field from its components.
+  ///
   /// **Traps**: unless both components hold `width * height` numbers.
   public init(
     width: Int, height: Int, x: [Double], y: [Double], stride: Int = 1, unit: Double? = nil,

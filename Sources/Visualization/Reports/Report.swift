@@ -3,16 +3,21 @@ internal import Mustache
 
 /// A self-contained HTML page: text, tables and embedded pictures.
 public struct Report: Sendable {
+  /// The heading of the page.
   public var title: String
   /// One sentence under the title.
   public var summary: String
+  /// What follows the summary.
   public var sections: [Section]
 
   /// A heading with its blocks.
   public struct Section: Sendable {
+    /// The heading of the section.
     public var heading: String
+    /// The contents of the section.
     public var blocks: [Block]
 
+    /// Makes a section.
     public init(_ heading: String, _ blocks: [Block]) {
       self.heading = heading
       self.blocks = blocks
@@ -28,6 +33,7 @@ public struct Report: Sendable {
     case code(String)
   }
 
+  /// Makes a report.
   public init(_ title: String, summary: String, sections: [Section]) {
     self.title = title
     self.summary = summary

@@ -3,7 +3,7 @@ import Testing
 
 /// The throwing twins that the other suites do not call: they give what the plain operations give, or throw.
 @Suite struct CheckedTensorTests {
-  static let numbers = Tensor([0.25, -0.5, 0.75], dtype: .float64)
+  static var numbers: Tensor { Tensor([0.25, -0.5, 0.75], dtype: .float64) }
 
   @Test func elementwiseTwinsAgree() throws {
     let x = Self.numbers
