@@ -99,12 +99,19 @@ import Training
     #expect(rates == [1e-30, 1e-30, 0.5e-30, 0.25e-30, 0.25e-30])
   }
 
-  @Test(arguments: [
-    (ScheduleOptions(kind: .constant), [1.0, 1, 1, 1]),
-    (ScheduleOptions(kind: .step, factor: 0.1, every: 2), [1.0, 1, 0.1, 0.1]),
-    (ScheduleOptions(kind: .exponential, factor: 0.5, after: 1), [1.0, 1, 0.5, 0.25]),
+  /// The shares of the full rate at the last steps of four epochs of three steps: 2, 5, 8 and 11 twelfths of a cosine.
+  static let cosine: [Double] = [2, 5, 8, 11].map { (step: Double) -> Double in 0.5 + 0.5 * cos(.pi * step / 12) }
+
+  static let schedules: [(options: ScheduleOptions, shares: [Double])] = [
+    (ScheduleOptions(kind: .constant), [1, 1, 1, 1]),
+    (ScheduleOptions(kind: .step, factor: 0.1, every: 2), [1, 1, 0.1, 0.1]),
+    (ScheduleOptions(kind: .exponential, factor: 0.5, after: 1), [1, 1, 0.5, 0.25]),
     (ScheduleOptions(kind: .constant, warmupEpochs: 1), [0.75, 1, 1, 1]),
-  ])
+    (ScheduleOptions(kind: .cosine), cosine),
+    (ScheduleOptions(kind: .cosine, minimum: 0.2), cosine.map { 0.2 + 0.8 * $0 }),
+  ]
+
+  @Test(arguments: schedules)
   func schedulesSetTheRateOfEachEpoch(options: ScheduleOptions, expected: [Double]) throws {
     var rates: [Double] = []
     let trainer = Trainer(
