@@ -40,15 +40,27 @@ public struct FieldAnimation {
     self.side = side
     self.frames = frames
     // One pass in training mode sets the statistics of the batch norms to those of this image.
-    withoutGradient { for _ in 0..<30 { _ = network(GeometricTensor(image, input)) } }
+    withoutGradient { for _ in 0..<20 { _ = network(GeometricTensor(image, input)) } }
     network.eval()
+  }
+
+  /// The animation of a finely sampled FR II source from the simulator.
+  public static func ofSimulatedGalaxy(side: Int = 81, seed: UInt64) throws(DatasetError) -> FieldAnimation {
+    var parameters = RadioGalaxyParameters()
+    parameters.pixelScale *= Double(parameters.side) / Double(side)
+    parameters.side = side
+    let galaxies = try RadioGalaxySimulator(parameters).dataset(count: 8, seed: seed)
+    let chosen = galaxies.labels.firstIndex(of: 1) ?? 0
+    return FieldAnimation(image: galaxies.image(chosen), side: side)
   }
 
   /// The rendered animation.
   public func render() -> Animation {
     let fields = (0..<frames).map { evaluate(angle: 2 * .pi * Double($0) / Double(frames)) }
     let scalars = fields[0].scalar.range
-    let unit = fields.map { $0.vectors(side: side).longest }.max() ?? 1
+    // Arrows of the upper tenth touch their neighbors; the few longest may overlap them.
+    let lengths = fields[0].vectors(side: side).magnitude.values.sorted()
+    let unit = max(lengths[lengths.count * 97 / 100], 1e-9)
     return Animation(
       frames: fields.map { frame($0, range: scalars, unit: unit).raster(scale: 1) }, frameDuration: 0.09)
   }
@@ -65,11 +77,11 @@ public struct FieldAnimation {
     let stableY: [Double]
 
     func vectors(side: Int, unit: Double? = nil) -> VectorField {
-      VectorField(width: side, height: side, x: x, y: y, stride: 4, unit: unit)
+      VectorField(width: side, height: side, x: x, y: y, stride: max(1, side / 13), unit: unit)
     }
 
     func stableVectors(side: Int, unit: Double) -> VectorField {
-      VectorField(width: side, height: side, x: stableX, y: stableY, stride: 4, unit: unit)
+      VectorField(width: side, height: side, x: stableX, y: stableY, stride: max(1, side / 13), unit: unit)
     }
   }
 
@@ -99,18 +111,21 @@ public struct FieldAnimation {
 
   private func frame(_ frame: Frame, range: ClosedRange<Double>, unit: Double) -> PanelGrid {
     let range = range.lowerBound...max(range.upperBound, range.lowerBound + 1e-6)
-    let arrows = frame.vectors(side: side, unit: unit)
-    let stableArrows = frame.stableVectors(side: side, unit: unit)
+    func vectors(_ caption: String, _ field: VectorField) -> ImagePanel {
+      ImagePanel(caption, field.magnitude, map: .gray, range: 0...1.5 * unit, arrows: field, isDisc: true, side: Self.panel)
+    }
     return PanelGrid(
       "Input rotated by \(frame.degrees)°",
       rows: [
         [
-          ImagePanel("input", frame.input, map: .heat, range: 0...1, side: 170),
-          ImagePanel("scalar field", frame.scalar, range: range, side: 170),
-          ImagePanel("vector field", frame.input, map: .gray, range: 0...2, arrows: arrows, side: 170),
-          ImagePanel("scalar field, turned back", frame.stableScalar, range: range, side: 170),
-          ImagePanel("vector field, turned back", frame.stableScalar, map: .gray, range: range, arrows: stableArrows, side: 170),
+          ImagePanel("input", frame.input, map: .heat, range: 0...1, isDisc: true, side: Self.panel),
+          ImagePanel("scalar field", frame.scalar, range: range, isDisc: true, side: Self.panel),
+          vectors("vector field", frame.vectors(side: side, unit: unit)),
+          ImagePanel("scalar field, turned back", frame.stableScalar, range: range, isDisc: true, side: Self.panel),
+          vectors("vector field, turned back", frame.stableVectors(side: side, unit: unit)),
         ]
       ])
   }
+
+  private static let panel = 190.0
 }

@@ -8,17 +8,18 @@ internal import Visualization
 enum DemoPictures {
   static func learningCurves(_ runs: [(name: String, epochs: [EpochReport])]) -> LinePlot {
     var series: [Series] = []
-    for run in runs {
+    for (index, run) in runs.enumerated() {
       series.append(
         Series(
-          "\(run.name), training", x: run.epochs.map { Double($0.epoch) }, y: run.epochs.map { 100 * $0.trainingAccuracy }))
+          "\(run.name), training", x: run.epochs.map { Double($0.epoch) }, y: run.epochs.map { 100 * $0.trainingAccuracy },
+          colorIndex: index))
     }
-    for run in runs {
+    for (index, run) in runs.enumerated() {
       let validated = run.epochs.filter { $0.validationAccuracy != nil }
       series.append(
         Series(
           "\(run.name), validation", x: validated.map { Double($0.epoch) },
-          y: validated.map { 100 * ($0.validationAccuracy ?? 0) }, dashes: [5, 3], showsPoints: true))
+          y: validated.map { 100 * ($0.validationAccuracy ?? 0) }, dashes: [5, 3], showsPoints: true, colorIndex: index))
     }
     return LinePlot(
       "Learning on upright sources", xAxis: Axis("epoch"), yAxis: Axis("accuracy (%)"), series: series,
@@ -39,7 +40,7 @@ enum DemoPictures {
     // Exact zeros have no place on a logarithmic axis; they are drawn at the resolution of double precision.
     let points = verification.curve.points
     return LinePlot(
-      "Equivariance error of the trained C8 network", xAxis: Axis("rotation (degrees)"),
+      "Equivariance error of the trained C8 network", xAxis: Axis("rotation (degrees)", range: 0...360, ticks: [0, 45, 90, 135, 180, 225, 270, 315, 360]),
       yAxis: Axis("relative error of the logits", isLogarithmic: true),
       series: [Series("", x: points.map(\.degrees), y: points.map { max($0.relative, 1e-16) }, showsPoints: true)])
   }

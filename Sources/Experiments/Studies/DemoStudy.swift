@@ -94,10 +94,7 @@ public struct DemoStudy: Sendable {
     let rotation = DemoPictures.accuracyAgainstAngle(result.networks)
     let errors = DemoPictures.equivarianceError(verification)
     let sources = DemoPictures.sources(data.training)
-    let side = data.test.imageShape.height
-    // A straight FR II source shows the rotation best; the first one is as good as any.
-    let chosen = data.test.labels.firstIndex(of: 1) ?? 0
-    let animation = FieldAnimation(image: data.test.image(chosen), side: side).render()
+    let animation = try FieldAnimation.ofSimulatedGalaxy(seed: steerable.configuration.data.seed).render()
 
     try learning.write(to: output.appending(path: "learning_curves.png"))
     try rotation.write(to: output.appending(path: "accuracy_against_angle.png"))

@@ -119,6 +119,15 @@ public final class Canvas {
     cairo_restore(context)
   }
 
+  /// Draws only inside the disc inscribed in the rectangle while `body` runs.
+  public func clipped(toDiscIn rectangle: Rectangle, _ body: () -> Void) {
+    cairo_save(context)
+    cairo_arc(context, rectangle.midX, rectangle.midY, min(rectangle.width, rectangle.height) / 2, 0, 2 * .pi)
+    cairo_clip(context)
+    body()
+    cairo_restore(context)
+  }
+
   /// Draws turned counter-clockwise by `radians` about a point while `body` runs.
   public func rotated(by radians: Double, aboutX x: Double, y: Double, _ body: () -> Void) {
     cairo_save(context)

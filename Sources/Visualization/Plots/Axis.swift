@@ -50,7 +50,9 @@ public struct Axis: Hashable, Sendable {
           log10(range.lowerBound).rounded(.up))...max(
             Int(log10(range.lowerBound).rounded(.up)), Int(log10(range.upperBound).rounded(.down))))
       let decades = powers.map { pow(10, Double($0)) }.filter(range.contains)
-      if decades.count >= 2 { return decades }
+      // At most eight labels: every second, third … power when there are many.
+      let every = (decades.count + 7) / 8
+      if decades.count >= 2 { return decades.enumerated().filter { $0.offset % every == 0 }.map(\.element) }
       return powers.first.map { first in
         (first - 1...first + 1).flatMap { p in [1, 2, 5].map { $0 * pow(10, Double(p)) } }.filter(range.contains)
       } ?? decades
@@ -65,8 +67,9 @@ public struct Axis: Hashable, Sendable {
   }
 
   /// A tick's text with as many digits as the step needs.
-  static func text(_ value: Double, among ticks: [Double]) -> String {
+  func text(_ value: Double, among ticks: [Double]) -> String {
     if value == 0 { return "0" }
+    if isLogarithmic { return Self.power(value) }
     if abs(value) >= 1e5 || abs(value) < 1e-3 { return String(format: "%.0e", value) }
     let step = zip(ticks, ticks.dropFirst()).map { $1 - $0 }.min() ?? abs(value)
     var digits = 0
@@ -74,5 +77,15 @@ public struct Axis: Hashable, Sendable {
       digits += 1
     }
     return String(format: "%.\(digits)f", value)
+  }
+
+  /// A power of ten with a raised exponent, or a plain number near one.
+  private static func power(_ value: Double) -> String {
+    let exponent = log10(value)
+    guard abs(exponent - exponent.rounded()) < 1e-9, abs(exponent) > 2.5 else { return String(format: "%g", value) }
+    let digits: [Character: Character] = [
+      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
+    ]
+    return "10" + String(String(Int(exponent.rounded())).compactMap { digits[$0] })
   }
 }

@@ -10,19 +10,22 @@ public struct ImagePanel: Drawing, Sendable {
   public var range: ClosedRange<Double>?
   /// Arrows drawn over the image; see ``VectorField``.
   public var arrows: VectorField?
+  /// Whether only the inscribed disc is drawn, for images that turn.
+  public var isDisc: Bool
   /// The edge of the picture in points.
   public var side: Double
 
   /// Makes a panel.
   public init(
     _ caption: String, _ field: ScalarField, map: ColorMap = .viridis, range: ClosedRange<Double>? = nil,
-    arrows: VectorField? = nil, side: Double = 180
+    arrows: VectorField? = nil, isDisc: Bool = false, side: Double = 180
   ) {
     self.caption = caption
     self.field = field
     self.map = map
     self.range = range
     self.arrows = arrows
+    self.isDisc = isDisc
     self.side = side
   }
 
@@ -36,8 +39,15 @@ public struct ImagePanel: Drawing, Sendable {
     let scale = min(room.width / Double(field.width), room.height / Double(field.height))
     let (w, h) = (scale * Double(field.width), scale * Double(field.height))
     let frame = Rectangle(x: room.midX - w / 2, y: room.midY - h / 2, width: w, height: h)
-    canvas.image(field, in: frame, map: map, range: range)
-    if let arrows { canvas.clipped(to: frame) { arrows.draw(on: canvas, in: frame) } }
-    canvas.stroke(frame, Color(hex: 0x999999), width: 0.6)
+    let content = {
+      canvas.image(field, in: frame, map: map, range: range)
+      arrows?.draw(on: canvas, in: frame)
+    }
+    if isDisc {
+      canvas.clipped(toDiscIn: frame, content)
+    } else {
+      canvas.clipped(to: frame, content)
+      canvas.stroke(frame, Color(hex: 0x999999), width: 0.6)
+    }
   }
 }

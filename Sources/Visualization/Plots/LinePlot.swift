@@ -38,7 +38,7 @@ public struct LinePlot: Drawing, Sendable {
     let yRange = yAxis.resolvedRange(
       for: series.flatMap { $0.y + ($0.band?.lower ?? []) + ($0.band?.upper ?? []) } + references.map(\.y))
     let yTicks = yAxis.resolvedTicks(in: yRange)
-    let tickWidth = yTicks.map { canvas.width(of: Axis.text($0, among: yTicks), size: 10) }.max() ?? 0
+    let tickWidth = yTicks.map { canvas.width(of: yAxis.text($0, among: yTicks), size: 10) }.max() ?? 0
     let legendRows = legendLayout(canvas, width: rectangle.width - 40)
     let plot = rectangle.inset(
       left: tickWidth + 36, top: 34 + 16 * Double(legendRows.count), right: 18, bottom: 44)
@@ -74,7 +74,9 @@ public struct LinePlot: Drawing, Sendable {
     }
   }
 
-  private func color(_ index: Int) -> Color { Color.series[index % Color.series.count] }
+  private func color(_ index: Int) -> Color {
+    Color.series[(series[index].colorIndex ?? index) % Color.series.count]
+  }
 
   private func drawAxes(
     on canvas: Canvas, plot: Rectangle, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, yTicks: [Double],
@@ -84,12 +86,12 @@ public struct LinePlot: Drawing, Sendable {
     for tick in xTicks {
       let x = plot.x + xAxis.fraction(tick, in: xRange) * plot.width
       canvas.line([(x, plot.y), (x, plot.maxY)], .grid, width: 0.7)
-      canvas.text(Axis.text(tick, among: xTicks), x: x, y: plot.maxY + 14, size: 10, align: .center)
+      canvas.text(xAxis.text(tick, among: xTicks), x: x, y: plot.maxY + 14, size: 10, align: .center)
     }
     for tick in yTicks {
       let y = plot.maxY - yAxis.fraction(tick, in: yRange) * plot.height
       canvas.line([(plot.x, y), (plot.maxX, y)], .grid, width: 0.7)
-      canvas.text(Axis.text(tick, among: yTicks), x: plot.x - 6, y: y + 3.5, size: 10, align: .right)
+      canvas.text(yAxis.text(tick, among: yTicks), x: plot.x - 6, y: y + 3.5, size: 10, align: .right)
     }
     canvas.stroke(plot, Color(hex: 0x999999), width: 0.8)
     canvas.text(xAxis.label, x: plot.midX, y: plot.maxY + 34, size: 11, align: .center)

@@ -18,6 +18,8 @@ public struct Series: Hashable, Sendable {
   public var dashes: [Double]
   /// Whether each point gets a dot.
   public var showsPoints: Bool
+  /// Position in `Color.series`; nil takes the position among the plot's lines.
+  public var colorIndex: Int?
   private var lower: [Double] = []
   private var upper: [Double] = []
 
@@ -26,7 +28,7 @@ public struct Series: Hashable, Sendable {
   /// **Traps**: unless `x` and `y` (and the band's bounds) are equally long.
   public init(
     _ name: String, x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, dashes: [Double] = [],
-    showsPoints: Bool = false
+    showsPoints: Bool = false, colorIndex: Int? = nil
   ) {
     precondition(x.count == y.count, "Series \"\(name)\": \(x.count) x values and \(y.count) y values were given")
     if let band {
@@ -39,6 +41,7 @@ public struct Series: Hashable, Sendable {
     self.y = y
     self.dashes = dashes
     self.showsPoints = showsPoints
+    self.colorIndex = colorIndex
     self.band = band
   }
 }

@@ -39,6 +39,11 @@ public struct VectorField: Sendable {
     zip(x, y).reduce(0) { max($0, ($1.0 * $1.0 + $1.1 * $1.1).squareRoot()) }
   }
 
+  /// The length of each vector.
+  public var magnitude: ScalarField {
+    ScalarField(width: width, height: height, values: zip(x, y).map { ($0 * $0 + $1 * $1).squareRoot() })
+  }
+
   func draw(on canvas: Canvas, in frame: Rectangle) {
     let unit = unit ?? longest
     guard unit > 0 else { return }
