@@ -1,0 +1,9 @@
+// A training from code instead of a configuration: the same trainer, the same checkpoints.
+import Datasets
+import Experiments
+import Foundation
+import Training
+
+let experiment = try Experiment(path: "Configs/demo/c8.yaml")
+let outcome = try experiment.train(output: "runs/c8", observers: [ProgressBar()])
+print(outcome.test?.accuracy ?? 0)
