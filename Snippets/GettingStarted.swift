@@ -44,7 +44,8 @@ for step in 0..<40 {
 features.eval()
 let x = GeometricTensor(.randn([1, 1, 17, 17], using: &rng), image)
 let turned = features(x.transformed(by: plane[1]))
-print("change under a quarter turn: \((turned.tensor - features(x).tensor).abs().max().item())")
+let difference = (turned.tensor - features(x).tensor).abs().max().item()
+print("change under a quarter turn: \(difference)")
 
 let plain = Sequential([features.export(), Flatten(), head])
 let url = FileManager.default.temporaryDirectory.appending(path: "getting-started.pt")
