@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Complex numbers as pairs along a new last axis.
+  /// Complex numbers as pairs along a new last dimension.
   ///
   /// **Shapes**: self `[…]` complex, result `[…, 2]` real.
   ///
@@ -8,11 +8,11 @@ extension Tensor {
     trapping(try checked.viewAsReal())
   }
 
-  /// Pairs along the last axis as complex numbers.
+  /// Pairs along the last dimension as complex numbers.
   ///
   /// **Shapes**: self `[…, 2]` real, result `[…]` complex.
   ///
-  /// **Traps**: when the last axis is not a contiguous pair.
+  /// **Traps**: when the last dimension is not a contiguous pair.
   public func viewAsComplex() -> Tensor {
     trapping(try checked.viewAsComplex())
   }

@@ -1,28 +1,28 @@
 extension Tensor {
-  /// The discrete Fourier transform along one axis.
+  /// The discrete Fourier transform along one dimension.
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
   /// **Shapes**: self `[…, n]`, result `[…, n]` complex.
   ///
-  /// **Traps**: when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such dimension, or `length` is not positive.
   public func fft(
-    length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
+    length: Int? = nil, along dimension: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.fft(length: length, along: axis, normalization: normalization))
+    trapping(try checked.fft(length: length, along: dimension, normalization: normalization))
   }
 
-  /// The inverse of `fft` along one axis.
+  /// The inverse of `fft` along one dimension.
   ///
   /// The signal is cut or padded with zeros to `length` n first.
   ///
   /// **Shapes**: self `[…, n]`, result `[…, n]` complex.
   ///
-  /// **Traps**: when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such dimension, or `length` is not positive.
   public func ifft(
-    length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
+    length: Int? = nil, along dimension: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.ifft(length: length, along: axis, normalization: normalization))
+    trapping(try checked.ifft(length: length, along: dimension, normalization: normalization))
   }
 
   /// The half of `fft` of a real signal that determines the rest.
@@ -31,11 +31,11 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, n]`, result `[…, n / 2 + 1]` complex.
   ///
-  /// **Traps**: when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such dimension, or `length` is not positive.
   public func rfft(
-    length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
+    length: Int? = nil, along dimension: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.rfft(length: length, along: axis, normalization: normalization))
+    trapping(try checked.rfft(length: length, along: dimension, normalization: normalization))
   }
 
   /// The inverse of `rfft`; give the `length` of the signal where it is odd.
@@ -44,11 +44,11 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, n]`, result `[…, n]` real.
   ///
-  /// **Traps**: when there is no such axis, or `length` is not positive.
+  /// **Traps**: when there is no such dimension, or `length` is not positive.
   public func irfft(
-    length: Int? = nil, along axis: Int = -1, normalization: FourierNormalization = .backward
+    length: Int? = nil, along dimension: Int = -1, normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.irfft(length: length, along: axis, normalization: normalization))
+    trapping(try checked.irfft(length: length, along: dimension, normalization: normalization))
   }
 
   /// The discrete Fourier transform of planes.
@@ -57,11 +57,11 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` complex.
   ///
-  /// **Traps**: when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such dimensions, or `size` does not fit them.
   public func fft2(
-    size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
+    size: [Int]? = nil, along dimensions: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.fft2(size: size, along: axes, normalization: normalization))
+    trapping(try checked.fft2(size: size, along: dimensions, normalization: normalization))
   }
 
   /// The inverse of `fft2`.
@@ -70,11 +70,11 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` complex.
   ///
-  /// **Traps**: when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such dimensions, or `size` does not fit them.
   public func ifft2(
-    size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
+    size: [Int]? = nil, along dimensions: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.ifft2(size: size, along: axes, normalization: normalization))
+    trapping(try checked.ifft2(size: size, along: dimensions, normalization: normalization))
   }
 
   /// The half of `fft2` of real planes that determines the rest.
@@ -83,11 +83,11 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, h, w]`, result `[…, h, w / 2 + 1]` complex.
   ///
-  /// **Traps**: when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such dimensions, or `size` does not fit them.
   public func rfft2(
-    size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
+    size: [Int]? = nil, along dimensions: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.rfft2(size: size, along: axes, normalization: normalization))
+    trapping(try checked.rfft2(size: size, along: dimensions, normalization: normalization))
   }
 
   /// The inverse of `rfft2`; give the `size` of the planes where the width is odd.
@@ -96,28 +96,28 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, h, w]`, result `[…, h, w]` real.
   ///
-  /// **Traps**: when there are no such axes, or `size` does not fit them.
+  /// **Traps**: when there are no such dimensions, or `size` does not fit them.
   public func irfft2(
-    size: [Int]? = nil, along axes: [Int] = [-2, -1], normalization: FourierNormalization = .backward
+    size: [Int]? = nil, along dimensions: [Int] = [-2, -1], normalization: FourierNormalization = .backward
   ) -> Tensor {
-    trapping(try checked.irfft2(size: size, along: axes, normalization: normalization))
+    trapping(try checked.irfft2(size: size, along: dimensions, normalization: normalization))
   }
 
-  /// Moves the zero frequency from the front to the middle of `axes`, or of all.
+  /// Moves the zero frequency from the front to the middle of `dimensions`, or of all.
   ///
   /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps**: when there are no such axes.
-  public func fftshift(along axes: [Int]? = nil) -> Tensor {
-    trapping(try checked.fftshift(along: axes))
+  /// **Traps**: when there are no such dimensions.
+  public func fftshift(along dimensions: [Int]? = nil) -> Tensor {
+    trapping(try checked.fftshift(along: dimensions))
   }
 
   /// Undoes `fftshift`.
   ///
   /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps**: when there are no such axes.
-  public func ifftshift(along axes: [Int]? = nil) -> Tensor {
-    trapping(try checked.ifftshift(along: axes))
+  /// **Traps**: when there are no such dimensions.
+  public func ifftshift(along dimensions: [Int]? = nil) -> Tensor {
+    trapping(try checked.ifftshift(along: dimensions))
   }
 }

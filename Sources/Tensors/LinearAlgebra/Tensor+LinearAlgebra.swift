@@ -44,7 +44,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, m, n]`, q `[…, m, k]`, r `[…, k, n]`, k the smaller of m and n, or m when `complete`.
   ///
-  /// **Traps**: on integers or fewer than two axes.
+  /// **Traps**: on integers or fewer than two dimensions.
   public func qr(complete: Bool = false) -> (q: Tensor, r: Tensor) {
     trapping(try checked.qr(complete: complete))
   }
@@ -89,7 +89,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, m, n]`, result `[…]`.
   ///
-  /// **Traps**: on integers or fewer than two axes.
+  /// **Traps**: on integers or fewer than two dimensions.
   public func matrixNorm(_ norm: MatrixNorm = .frobenius) -> Tensor {
     trapping(try checked.matrixNorm(norm))
   }
@@ -98,7 +98,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[…, m, n]`, result `[…, n, m]`.
   ///
-  /// **Traps**: on integers or fewer than two axes.
+  /// **Traps**: on integers or fewer than two dimensions.
   public func pseudoinverse(tolerance: Double? = nil) -> Tensor {
     trapping(try checked.pseudoinverse(tolerance: tolerance))
   }

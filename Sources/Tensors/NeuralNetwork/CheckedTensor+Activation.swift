@@ -57,12 +57,12 @@ extension CheckedTensor {
   }
 
   /// ``Tensor/softmax(along:)`` that throws instead of trapping.
-  public func softmax(along axis: Int) throws(TorchError) -> Tensor {
-    try produce("softmax", tensor) { ts_softmax($0, axis, $1) }
+  public func softmax(along dimension: Int) throws(TorchError) -> Tensor {
+    try produce("softmax", tensor) { ts_softmax($0, dimension, $1) }
   }
 
   /// ``Tensor/logSoftmax(along:)`` that throws instead of trapping.
-  public func logSoftmax(along axis: Int) throws(TorchError) -> Tensor {
-    try produce("logSoftmax", tensor) { ts_log_softmax($0, axis, $1) }
+  public func logSoftmax(along dimension: Int) throws(TorchError) -> Tensor {
+    try produce("logSoftmax", tensor) { ts_log_softmax($0, dimension, $1) }
   }
 }

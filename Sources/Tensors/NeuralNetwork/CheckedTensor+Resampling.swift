@@ -49,13 +49,13 @@ extension CheckedTensor {
 }
 
 extension CheckedTensor {
-  /// The number of spatial axes, once the mode is known to be for it.
+  /// The number of spatial dimensions, once the mode is known to be for it.
   private func spatialRank(_ operation: StaticString, _ mode: InterpolationMode) throws(TorchError) -> Int {
     let rank = tensor.rank - 2
     let ranks = mode.spatialRanks
     let expected = ranks.count == 1 ? "\(ranks.lowerBound)" : "\(ranks.lowerBound) to \(ranks.upperBound)"
     try SpatialArguments(operation, rank, tensor).require(
-      ranks.contains(rank), "mode \(mode) is for \(expected) spatial axes after [N, C]")
+      ranks.contains(rank), "mode \(mode) is for \(expected) spatial dimensions after [N, C]")
     return rank
   }
 }

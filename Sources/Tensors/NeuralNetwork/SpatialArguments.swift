@@ -1,22 +1,22 @@
-/// Reads the arguments of one operation on spatial axes and says what is wrong with them.
+/// Reads the arguments of one operation on spatial dimensions and says what is wrong with them.
 struct SpatialArguments {
   let operation: StaticString
   let count: Int
   let tensor: Tensor
 
-  /// An operation over `count` axes of `tensor`.
+  /// An operation over `count` dimensions of `tensor`.
   init(_ operation: StaticString, _ count: Int, _ tensor: Tensor) {
     self.operation = operation
     self.count = count
     self.tensor = tensor
   }
 
-  /// One number per axis, not negative.
+  /// One number per dimension, not negative.
   func values(_ argument: any SpatialValues, _ name: StaticString) throws(TorchError) -> [Int] {
     try read(argument, name, minimum: 0)
   }
 
-  /// One number per axis, at least 1.
+  /// One number per dimension, at least 1.
   func positive(_ argument: any SpatialValues, _ name: StaticString) throws(TorchError) -> [Int] {
     try read(argument, name, minimum: 1)
   }

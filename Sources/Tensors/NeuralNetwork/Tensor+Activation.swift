@@ -98,21 +98,21 @@ extension Tensor {
     trapping(try checked.prelu(slope))
   }
 
-  /// Positive values that sum to 1 along `axis`: `eˣ / Σ eˣ`.
+  /// Positive values that sum to 1 along `dimension`: `eˣ / Σ eˣ`.
   ///
   /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps**: when there is no such axis.
-  public func softmax(along axis: Int) -> Tensor {
-    trapping(try checked.softmax(along: axis))
+  /// **Traps**: when there is no such dimension.
+  public func softmax(along dimension: Int) -> Tensor {
+    trapping(try checked.softmax(along: dimension))
   }
 
   /// The logarithm of `softmax`, computed without overflow.
   ///
   /// **Shapes**: any; the result has the shape of self.
   ///
-  /// **Traps**: when there is no such axis.
-  public func logSoftmax(along axis: Int) -> Tensor {
-    trapping(try checked.logSoftmax(along: axis))
+  /// **Traps**: when there is no such dimension.
+  public func logSoftmax(along dimension: Int) -> Tensor {
+    trapping(try checked.logSoftmax(along: dimension))
   }
 }

@@ -34,7 +34,7 @@ extension Tensor {
       ))
   }
 
-  /// Normalizes over the last axes, whose sizes are `shape`.
+  /// Normalizes over the last dimensions, whose sizes are `shape`.
   ///
   /// **Shapes**: self `[…]` + `shape`, weight and bias `shape`, result as self.
   ///

@@ -1,7 +1,7 @@
 extension Tensor {
-  /// Adds values around the last axes.
+  /// Adds values around the last dimensions.
   ///
-  /// `amounts` starts at the last axis: `[left, right, top, bottom, …]`. Negative amounts crop in `.constant` mode.
+  /// `amounts` starts at the last dimension: `[left, right, top, bottom, …]`. Negative amounts crop in `.constant` mode.
   ///
   /// **Shapes**: self `[…, H, W]`, result `[…, top + H + bottom, left + W + right]`.
   ///

@@ -132,7 +132,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, L]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveAvgPool1d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool1d(outputSize))
   }
@@ -141,7 +141,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveAvgPool2d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool2d(outputSize))
   }
@@ -150,7 +150,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveAvgPool3d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveAvgPool3d(outputSize))
   }
@@ -159,7 +159,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, L]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveMaxPool1d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool1d(outputSize))
   }
@@ -168,7 +168,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveMaxPool2d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool2d(outputSize))
   }
@@ -177,7 +177,7 @@ extension Tensor {
   ///
   /// **Shapes**: self `[N, C, D, H, W]`, result `[N, C]` + `outputSize`.
   ///
-  /// **Traps**: when self has another number of axes.
+  /// **Traps**: when self has another number of dimensions.
   public func adaptiveMaxPool3d(_ outputSize: any SpatialValues) -> Tensor {
     trapping(try checked.adaptiveMaxPool3d(outputSize))
   }

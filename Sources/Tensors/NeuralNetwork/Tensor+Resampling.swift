@@ -1,11 +1,11 @@
 extension Tensor {
-  /// Resizes the spatial axes to `size`.
+  /// Resizes the spatial dimensions to `size`.
   ///
   /// With `alignsCorners` the centers of the corner pixels keep their places; without, their outer edges do.
   ///
-  /// **Shapes**: self `[N, C]` + one to three spatial axes, result `[N, C]` + `size`.
+  /// **Shapes**: self `[N, C]` + one to three spatial dimensions, result `[N, C]` + `size`.
   ///
-  /// **Traps**: when the mode is for another number of axes, or `antialias` is asked of modes other than `.bilinear`
+  /// **Traps**: when the mode is for another number of dimensions, or `antialias` is asked of modes other than `.bilinear`
   /// and `.bicubic`.
   public func interpolate(
     size: any SpatialValues, mode: InterpolationMode = .nearest, alignsCorners: Bool = false, antialias: Bool = false
@@ -13,9 +13,9 @@ extension Tensor {
     trapping(try checked.interpolate(size: size, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
-  /// Resizes each spatial axis by its factor in `scales`.
+  /// Resizes each spatial dimension by its factor in `scales`.
   ///
-  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scales[0], W·scales[1]]` rounded down; one and three axes alike.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scales[0], W·scales[1]]` rounded down; one and three dimensions alike.
   ///
   /// **Traps**: as ``Tensor/interpolate(size:mode:alignsCorners:antialias:)`` does, or when `scales` has another count.
   public func interpolate(
@@ -24,9 +24,9 @@ extension Tensor {
     trapping(try checked.interpolate(scales: scales, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
-  /// Resizes all spatial axes by one factor.
+  /// Resizes all spatial dimensions by one factor.
   ///
-  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scale, W·scale]` rounded down; one and three axes alike.
+  /// **Shapes**: self `[N, C, H, W]`, result `[N, C, H·scale, W·scale]` rounded down; one and three dimensions alike.
   ///
   /// **Traps**: as ``Tensor/interpolate(size:mode:alignsCorners:antialias:)`` does.
   public func interpolate(
@@ -35,9 +35,9 @@ extension Tensor {
     trapping(try checked.interpolate(scale: scale, mode: mode, alignsCorners: alignsCorners, antialias: antialias))
   }
 
-  /// Reads values at points: the last axis of `grid` holds `(x, y)`, or `(x, y, z)`, for every position of the result.
+  /// Reads values at points: the last dimension of `grid` holds `(x, y)`, or `(x, y, z)`, for every position of the result.
   ///
-  /// **Shapes**: self `[N, C, H, W]`, grid `[N, H', W', 2]`, result `[N, C, H', W']`; with a third axis in front alike.
+  /// **Shapes**: self `[N, C, H, W]`, grid `[N, H', W', 2]`, result `[N, C, H', W']`; with a third dimension in front alike.
   ///
   /// **Units**: -1 and 1 are the outer edges of the first and last pixel, or their centers with `alignsCorners`.
   ///

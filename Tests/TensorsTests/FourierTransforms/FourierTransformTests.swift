@@ -58,7 +58,7 @@ import Testing
     #expect(throws: TorchError.self) { try Self.signal().checked.fft(along: 2) }
     #expect(throws: TorchError.self) { try Self.signal().checked.fft(length: 0) }
     let sizes = #expect(throws: TorchError.self) { try Self.plane().checked.fft2(size: [4]) }
-    #expect(sizes?.description == "fft2([2, 5, 6]): 1 lengths are given for 2 axes")
+    #expect(sizes?.description == "fft2([2, 5, 6]): 1 lengths are given for 2 dimensions")
     #expect(throws: TorchError.self) { try Self.complexSignal().checked.rfft() }
     #expect(throws: TorchError.self) { try Self.signal().checked.viewAsReal() }
     #expect(throws: TorchError.self) { try Self.signal().checked.viewAsComplex() }

@@ -68,7 +68,7 @@ import Testing
   @Test func checkedErrors() {
     let x = wave(2, 3, 4, 4)
     let mode = #expect(throws: TorchError.self) { try x.checked.interpolate(size: 3, mode: .trilinear) }
-    #expect(mode?.description == "interpolate([2, 3, 4, 4]): mode trilinear is for 3 spatial axes after [N, C]")
+    #expect(mode?.description == "interpolate([2, 3, 4, 4]): mode trilinear is for 3 spatial dimensions after [N, C]")
     #expect(throws: TorchError.self) { try x.checked.interpolate(size: [3, 0]) }
     #expect(throws: TorchError.self) { try x.checked.interpolate(scale: -1) }
     #expect(throws: TorchError.self) { try x.checked.interpolate(scales: [2]) }
