@@ -35,6 +35,8 @@ let package = Package(
     .library(name: "Symmetry", targets: ["Symmetry"]),
     .library(name: "SteerableKernels", targets: ["SteerableKernels"]),
     .library(name: "EquivarianceTesting", targets: ["EquivarianceTesting"]),
+    .library(name: "Training", targets: ["Datasets", "Training"]),
+    .library(name: "Experiments", targets: ["Experiments", "Visualization"]),
     .executable(name: "steerable", targets: ["SteerableCommand"]),
   ],
   dependencies: [

@@ -1,4 +1,4 @@
-internal import Datasets
+public import Datasets
 internal import EquivariantLayers
 internal import Foundation
 internal import Layers
