@@ -60,6 +60,7 @@ public struct Experiment: Sendable {
   ///   - data: The images; nil loads them as the configuration says, from `folder`.
   ///   - output: The folder of the run.
   ///   - resume: Goes on from the folder's last checkpoint.
+  ///
   /// **Throws**: what goes wrong with data, folder or training; a folder that was made for nothing is removed.
   public func train(
     data: DatasetSplits? = nil, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,

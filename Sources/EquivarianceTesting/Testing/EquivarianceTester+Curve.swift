@@ -14,6 +14,7 @@ extension EquivarianceTester {
   /// fields of the output are compared by their norms.
   ///
   /// **Traps**: when an angle is not in the group and the input has fields that are not scalars.
+  ///
   /// **Units**: degrees.
   public func curve(_ module: EquivariantModule, degrees: [Double] = angles()) -> EquivarianceCurve {
     converted(module) {

@@ -11,6 +11,7 @@ public import Tensors
 /// ```
 ///
 /// **Symmetry**: see `EquivarianceReport` for what is compared.
+///
 /// **Complexity**: one evaluation of the function for each element and one more.
 public struct EquivarianceTester: Sendable {
   /// The type of the numbers; modules are converted for the test and back.

@@ -10,6 +10,7 @@ public import Tensors
 ///
 /// **Shapes**: `[N, inputType.size, H, W]` to `[N, outputType.size, H', W']` with
 /// `H' = (H + 2·padding − dilation·(kernelSize − 1) − 1) / stride + 1`, rounded down.
+///
 /// **Symmetry**: exact for the elements that map the pixel grid to itself when
 /// `(size + 2·padding − dilation·(kernelSize − 1) − 1) % stride == 0` in both directions (and both paddings are
 /// equal), for
@@ -17,14 +18,19 @@ public import Tensors
 /// `isLatticeExact(for:)` and `latticeWarning(for:)`. All other elements are approximate, the better the smoother
 /// the fields and
 /// the tighter the frequency cutoff.
+///
 /// **Traps**: when the basis is empty (the message has the cure), the types' groups differ, or `groups` does not
 /// divide the fields.
+///
 /// **Complexity**: the expansion is one matrix product with `weights × (out · k² · in)` multiplications per pair of
 /// representations, a few percent of the convolution itself for usual batches.
+///
 /// **State**: `weights` `[weightCount]`, pairs of representations in lexicographic order of their names, then output
 /// field,
 /// input field, basis kernel; `bias` `[trivial irreps of the output]`. The same in every mode.
+///
 /// **Reference**: Weiler, Cesa (2019), "General E(2)-equivariant steerable CNNs".
+///
 /// **escnn**: `R2Conv`, with e2cnn's layout of the weights.
 public final class R2Conv: EquivariantModule {
   /// The weights of the basis kernels.

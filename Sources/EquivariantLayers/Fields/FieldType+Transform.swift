@@ -5,7 +5,9 @@ extension FieldType {
   /// Transforms the channels of each pixel by the representation of `element`.
   ///
   /// **Shapes**: `[N, size, H, W]` to the same.
+  ///
   /// **Traps**: if the channels do not fit or the element is of another group.
+  ///
   /// **Complexity**: one matrix product for each run of equal representations; permutations are one selection.
   public func transformFibers(_ tensor: Tensor, by element: GroupElement) -> Tensor {
     require(

@@ -8,9 +8,11 @@ extension GSpace {
   /// **Shapes**: `[..., H, W]` to `[..., H, W]` (`[..., W, H]` for odd quarter turns of images that are not square);
   /// resampling
   /// needs `[N, C, H, W]`.
+  ///
   /// **Symmetry**: exact for elements that map the pixel grid to itself; else resampled about the image center, with
   /// zeros
   /// outside.
+  ///
   /// **Complexity**: linear in the number of values; a channels-last tensor stays channels-last.
   public func transform(
     _ images: Tensor, by element: GroupElement, interpolation: Interpolation = .bilinear
@@ -31,7 +33,9 @@ extension GSpace {
   /// Rotates images by any angle about their center, counter-clockwise, whether or not a group holds the angle.
   ///
   /// **Shapes**: `[N, C, H, W]` to the same.
+  ///
   /// **Symmetry**: multiples of 90° are exact for square images; other angles are resampled.
+  ///
   /// **Units**: radians.
   public static func rotate(_ images: Tensor, angle: Double, interpolation: Interpolation = .bilinear) -> Tensor {
     let quarters = (angle / (.pi / 2)).rounded()

@@ -11,7 +11,9 @@ public import Symmetry
 /// **Symmetry**: multiples of 90° and reflections across horizontal, vertical, and diagonal lines map the pixel grid
 /// to
 /// itself and are exact; all other elements act by resampling.
+///
 /// **Units**: radians.
+///
 /// **escnn**: `rot2dOnR2`, `flipRot2dOnR2`, `flip2dOnR2`, `trivialOnR2`. Spaces with different axes are
 /// different here (they compare equal in e2cnn).
 public struct GSpace: Sendable {
@@ -111,6 +113,7 @@ public struct GSpace: Sendable {
   /// A child with reflections gets the axis of its own reflection: if that is the parent's reflection turned by an
   /// angle φ,
   /// then the axis turns by φ/2.
+  ///
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
   public func restricted(to id: SubgroupID) throws(SymmetryError) -> RestrictedGSpace {
     let subgroup = try group.subgroup(id)

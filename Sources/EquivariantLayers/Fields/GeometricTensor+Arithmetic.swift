@@ -44,6 +44,7 @@ extension GeometricTensor {
   /// The fields scaled by a tensor that is the same for all channels and pixels.
   ///
   /// **Shapes**: `[]`, `[1]`, or `[N, 1, 1, 1]`.
+  ///
   /// **Traps**: for other shapes, because they would break the symmetry.
   public static func * (lhs: GeometricTensor, rhs: Tensor) -> GeometricTensor {
     let shape = rhs.shape

@@ -4,7 +4,9 @@ public import Tensors
 /// A tensor of feature fields with its type.
 ///
 /// **Shapes**: `[N, type.size, H, W]`.
+///
 /// **Symmetry**: `transformed(by:)` gives what the fields are when the scene is moved by a group element.
+///
 /// **escnn**: `GeometricTensor`; `fields(_:)` takes the place of indexing.
 public struct GeometricTensor {
   /// The values, `[N, C, H, W]`.
@@ -55,6 +57,7 @@ public struct GeometricTensor {
   /// The fields of a range; counts fields, never channels.
   ///
   /// **Traps**: if the range is empty or leaves the type.
+  ///
   /// **Complexity**: constant; the result shares memory.
   public func fields(_ range: Range<Int>) -> GeometricTensor {
     require(
@@ -115,6 +118,7 @@ public struct GeometricTensor {
   /// What the fields are when the scene is moved by `element`: fibers and pixels both transform.
   ///
   /// **Symmetry**: exact for elements that map the pixel grid to itself; else resampled about the image center.
+  ///
   /// **Traps**: if the element does not belong to the group.
   public func transformed(
     by element: GroupElement, interpolation: Interpolation = .bilinear

@@ -9,8 +9,11 @@ public import Tensors
 /// with types itself (residual blocks, branches).
 ///
 /// **Shapes**: `[N, inputType.size, H, W]` to `evaluateOutputShape(_:)`.
+///
 /// **Symmetry**: `layer(g · x) = g · layer(x)`; each subclass says for which elements and sizes that is exact.
+///
 /// **Traps**: when the input has another type; the message shows both.
+///
 /// **escnn**: `EquivariantModule`.
 open class EquivariantModule: Module {
   /// The type of the input.
@@ -58,6 +61,7 @@ open class EquivariantModule: Module {
   /// Plain layers with the same output, without group theory.
   ///
   /// **Symmetry**: the plain layers compute the same function, so they keep the symmetry of the original.
+  ///
   /// **Traps**: when the module has no plain form.
   open func export() -> Layer {
     fail(name, "has no plain form; override export()")

@@ -3,7 +3,10 @@ public import Tensors
 
 /// Hands its input on.
 ///
+/// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact.
+///
 /// **escnn**: `IdentityModule`.
 public final class IdentityModule: EquivariantModule {
   /// Creates the identity on a type.

@@ -3,9 +3,14 @@ public import Tensors
 
 /// Modules applied one after the other.
 ///
+/// **Shapes**: the first part's input to the last part's output.
+///
 /// **Symmetry**: as its parts; exact when all of them are.
+///
 /// **Traps**: at creation when the output type of a part is not the input type of the next, with both types.
+///
 /// **State**: keys are positions, `0.weights`.
+///
 /// **escnn**: `SequentialModule`.
 open class SequentialModule: EquivariantModule {
   /// The parts in order.

@@ -7,13 +7,18 @@ public import Tensors
 /// The statistics run over the batch, the field's channels, and all pixels.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact for every element in evaluation mode, and in training mode for transformations of the whole
 /// batch, on
 /// fields that the group permutes.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **State**: `weight`, `bias`, `running_mean`, `running_var` `[fields]` in the order of the fields,
 /// `num_batches_tracked`.
+///
 /// **Reference**: Weiler, Cesa (2019), appendix; Ioffe, Szegedy (2015).
+///
 /// **escnn**: `InnerBatchNorm`, where fields are gathered by size and named after it.
 public final class InnerBatchNorm: EquivariantModule {
   /// The scale of each field, if affine.

@@ -6,9 +6,13 @@ public import Tensors
 /// All channels of a field at a pixel are kept or dropped together; each pixel draws anew.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact in evaluation mode; in training mode in distribution, for every representation.
+///
 /// **Traps**: when `probability` is not in `0 ..< 1`.
+///
 /// **State**: `random_state`, its own stream of random numbers.
+///
 /// **escnn**: `FieldDropout`.
 public final class FieldDropout: EquivariantModule {
   /// The share of fibers that become zero.

@@ -4,9 +4,13 @@ public import Tensors
 /// Sets single values to zero at random while training and scales the others up.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact in evaluation mode; in training mode in distribution, on fields that the group permutes.
+///
 /// **Traps**: when a representation is not a permutation or `probability` is not in `0 ..< 1`.
+///
 /// **State**: `random_state`, its own stream of random numbers.
+///
 /// **escnn**: `PointwiseDropout`.
 public final class PointwiseDropout: EquivariantModule {
   /// The share of values that become zero.

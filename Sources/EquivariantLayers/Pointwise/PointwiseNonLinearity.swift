@@ -4,8 +4,11 @@ public import Tensors
 /// Applies a function to every value of fields that the group permutes.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact for every element, because permuting channels and applying a function commute.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **escnn**: `PointwiseNonLinearity`.
 open class PointwiseNonLinearity: EquivariantModule {
   /// The function.

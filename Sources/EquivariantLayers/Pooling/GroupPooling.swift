@@ -5,8 +5,11 @@ public import Tensors
 /// The largest channel of each field: an invariant number for each field and pixel.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, fields, H, W]`.
+///
 /// **Symmetry**: exact for every element, on fields that the group permutes; the output is of scalars.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **escnn**: `GroupPooling`; fields of several sizes are exported too.
 public final class GroupPooling: EquivariantModule {
   private let maximum: FieldMaximum

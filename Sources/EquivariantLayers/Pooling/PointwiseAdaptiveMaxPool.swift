@@ -4,9 +4,12 @@ public import Tensors
 /// The largest value of each channel in windows that divide the image into a given number of parts.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, outputSize, outputSize]`.
+///
 /// **Symmetry**: exact on the pixel grid for every size, because the windows lie symmetrically; on fields that the
 /// group permutes.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **escnn**: `PointwiseAdaptiveMaxPool`.
 public final class PointwiseAdaptiveMaxPool: EquivariantModule {
   /// The edge of the output in pixels.

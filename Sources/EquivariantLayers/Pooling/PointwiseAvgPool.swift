@@ -4,9 +4,12 @@ public import Tensors
 /// The mean of each channel in each window.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, H', W']`.
+///
 /// **Symmetry**: exact on the pixel grid when `(size + 2·padding − kernelSize) % stride == 0`, on fields that the
 /// group permutes.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **escnn**: `PointwiseAvgPool`.
 public final class PointwiseAvgPool: PointwisePool {
   /// Creates the layer; the stride is the kernel size unless given.

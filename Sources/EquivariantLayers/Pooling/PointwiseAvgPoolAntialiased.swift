@@ -4,10 +4,13 @@ public import Tensors
 /// Smooths every channel by a Gaussian and leaves pixels out.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, H', W']`, with a filter of `2 · round(3 · sigma) + 1` pixels.
+///
 /// **Symmetry**: exact on the pixel grid when `(size + 2·padding − filter size) % stride == 0`; with the default
 /// padding that is
 /// `(size − 1) % stride == 0`. Any representation will do.
+///
 /// **Traps**: when sigma is not positive.
+///
 /// **escnn**: `PointwiseAvgPoolAntialiased`.
 public final class PointwiseAvgPoolAntialiased: PointwisePool {
   /// The width of the Gaussian in pixels.

@@ -4,11 +4,15 @@ public import Tensors
 /// A max pool with stride 1, smoothed by a Gaussian before pixels are left out.
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C, H', W']`.
+///
 /// **Symmetry**: exact on the pixel grid when `(size + 4·padding − kernelSize) % stride == 0`, on fields that the
 /// group
 /// permutes; closer to it than `PointwiseMaxPool` for other elements and shifts.
+///
 /// **Traps**: when a representation is not a permutation.
+///
 /// **Reference**: Zhang (2019), "Making convolutional networks shift-invariant again".
+///
 /// **escnn**: `PointwiseMaxPoolAntialiased`; the padding counts for both steps, as there.
 public final class PointwiseMaxPoolAntialiased: PointwisePool {
   /// The width of the Gaussian in pixels.

@@ -7,8 +7,11 @@ public import Tensors
 /// A regular field that was restricted to a subgroup becomes one field for each orbit.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact for every element; a change of basis of the fibers.
+///
 /// **Traps**: when the type is empty.
+///
 /// **escnn**: `DisentangleModule`, which leaves restricted regular fields whole.
 public final class DisentangleModule: EquivariantModule {
   private let map: FiberMap

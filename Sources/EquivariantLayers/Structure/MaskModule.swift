@@ -5,11 +5,15 @@ public import Tensors
 /// Fades images out outside of the largest disc that fits in them.
 ///
 /// **Shapes**: `[N, C, size, size]` to the same.
+///
 /// **Symmetry**: exact on the pixel grid, for every representation; for other elements it removes the corners, which
 /// rotations would
 /// move out of the image.
+///
 /// **Traps**: when the image has another size.
+///
 /// **State**: none; the mask follows from the size.
+///
 /// **escnn**: `MaskModule`.
 public final class MaskModule: EquivariantModule {
   /// The edge of the image in pixels.

@@ -5,8 +5,11 @@ public import Tensors
 /// Sees fields as fields of a subgroup; the values stay.
 ///
 /// **Shapes**: `[N, C, H, W]` to the same.
+///
 /// **Symmetry**: exact for the elements of the subgroup; what follows is free to break the rest.
+///
 /// **Traps**: when the group has no such subgroup.
+///
 /// **escnn**: `RestrictionModule`.
 public final class RestrictionModule: EquivariantModule {
   /// The subgroup.

@@ -4,6 +4,7 @@ extension DataConfiguration {
   /// Reads or simulates the images.
   ///
   /// - Parameter folder: Where data files lie; nil looks at the environment variable `STEERABLE_DATA`.
+  ///
   /// **Throws**: `DatasetError` when a file is missing or broken; it says where to get it.
   public func load(folder: String?) throws(DatasetError) -> DatasetSplits {
     switch kind {

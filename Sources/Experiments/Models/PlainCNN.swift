@@ -8,6 +8,7 @@ internal import Training
 /// The ordinary network that a steerable one is compared with: the same blocks with unconstrained convolutions.
 ///
 /// **Shapes**: `[N, C, H, W]` images to `[N, classes]` logits.
+///
 /// **Symmetry**: none but translations: a negative control for every statement about rotations.
 public final class PlainCNN: Module, ImageClassifier {
   public let features: Sequential

@@ -12,8 +12,10 @@ internal import Training
 /// positions, the maximum over each field, and a small fully connected head on those invariants.
 ///
 /// **Shapes**: `[N, C, H, W]` images to `[N, classes]` logits.
+///
 /// **Symmetry**: invariant under the group; exact for elements that map the pixel grid of every layer to itself
 /// (see ``R2Conv`` and the pooling layers for the conditions on sizes and strides).
+///
 /// **Reference**: Weiler and Cesa, "General E(2)-Equivariant Steerable CNNs", NeurIPS 2019, appendix on rotated MNIST.
 public final class SteerableCNN: Module, ImageClassifier {
   /// The equivariant part, which ends in invariant maps of one pixel.

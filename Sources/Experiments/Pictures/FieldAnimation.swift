@@ -14,6 +14,7 @@ public import Visualization
 ///
 /// **Symmetry**: between the group's own angles the network is equivariant only approximately, and resampling adds its
 /// own error; what flickers in the stabilized view is the sum of both.
+///
 /// **Reference**: The animation follows the demonstration that accompanies Weiler and Cesa, NeurIPS 2019.
 public struct FieldAnimation {
   private let network: SequentialModule

@@ -2,6 +2,8 @@ public import Tensors
 
 /// Layers applied one after another.
 ///
+/// **Shapes**: the first layer's input to the last layer's output.
+///
 /// **Symmetry**: whatever all layers have.
 ///
 /// **State**: keys begin with the layer's index (`0.weight`), as in PyTorch.

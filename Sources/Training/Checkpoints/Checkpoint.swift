@@ -16,6 +16,7 @@ internal import Tensors
 /// …
 /// let step = try Checkpoint.read(from: url).restore(model: model, optimizer: &optimizer)
 /// ```
+///
 /// **State**: the model's keys are those of its state dictionary.
 public struct Checkpoint {
   static let format = "swift-steerable checkpoint"

@@ -17,6 +17,7 @@ public struct Animation: Sendable {
   /// The animation as a GIF file's bytes, with one palette for all frames.
   ///
   /// **Throws**: ``VisualizationError`` when there is no frame or frames differ in size.
+  ///
   /// **Complexity**: linear in the number of pixels.
   public func gif() throws(VisualizationError) -> Data {
     guard let first = frames.first else { throw .cannotDraw(reason: "an animation needs at least one frame") }
