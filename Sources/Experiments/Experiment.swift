@@ -13,8 +13,10 @@ public import Training
 /// print(outcome.test.accuracy)
 /// ```
 public struct Experiment: Sendable {
+  /// The settings of an experiment: data, model and training.
   public typealias Configuration = ExperimentConfiguration<DataConfiguration, ModelConfiguration>
 
+  /// The settings.
   public let configuration: Configuration
   /// The complete settings with every default filled in, as they are written beside a run.
   public let resolved: ConfigurationValue
@@ -48,7 +50,9 @@ public struct Experiment: Sendable {
 
   /// What a training ended with.
   public struct Outcome {
+    /// The trained network.
     public let model: any ImageClassifier
+    /// How the training went.
     public let training: TrainingResult
     /// The score on the test images; nil when the training was interrupted.
     public let test: Evaluation?

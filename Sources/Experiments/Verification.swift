@@ -10,7 +10,9 @@ public import Training
 ///
 /// **Symmetry**: steerable networks are held to their own group, plain ones to the rotations by 90° and have to fail.
 public struct Verification: Codable, Hashable, Sendable {
+  /// The name of the experiment.
   public let name: String
+  /// The group that the network is held to.
   public let group: String
   /// One entry a layer; empty for a plain network, whose layers have no field types.
   public let layers: [LayerEquivariance]
@@ -20,8 +22,10 @@ public struct Verification: Codable, Hashable, Sendable {
   public let curve: EquivarianceCurve
   /// The largest error on elements that map the pixel grid to itself, over all layers and the whole network.
   public let latticeMaximum: Double
+  /// The largest error that counts as none.
   public let tolerance: Double
 
+  /// Whether no error on the pixel grid is above the tolerance.
   public var holds: Bool { latticeMaximum <= tolerance }
 
   /// Measures `model`; its weights are converted to `Double` and back.
@@ -56,7 +60,7 @@ public struct Verification: Codable, Hashable, Sendable {
       }
       return (tester.layerByLayer(steerable.features), network, tester.curve(name: "logits", from: images, classify))
     }
-    latticeMaximum = (layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] } + [network.latticeMaximum])
-      .max() ?? 0
+    let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }
+    latticeMaximum = (errors + [network.latticeMaximum]).max() ?? 0
   }
 }

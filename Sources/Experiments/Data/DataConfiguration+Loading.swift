@@ -42,6 +42,7 @@ extension DataConfiguration {
     kind == .simulatedGalaxies ? ImageShape(height: imageSide, width: imageSide) : MNIST.imageShape
   }
 
+  /// The names of the classes, in the order of their labels.
   public var classNames: [String] {
     kind == .simulatedGalaxies ? RadioGalaxySimulator.classNames : MNIST.classNames
   }

@@ -3,16 +3,19 @@ public import Training
 
 /// The `model` section of an experiment: a steerable network, or a plain one to compare with.
 public struct ModelConfiguration: ConfigurationSection {
+  /// The networks that a configuration can name.
   public enum Kind: String, Codable, CaseIterable, Sendable {
     case steerable = "steerable-cnn"
     case plain = "plain-cnn"
   }
 
+  /// The functions between the layers.
   public enum Nonlinearity: String, Codable, CaseIterable, Sendable {
     case relu
     case elu
   }
 
+  /// The network.
   public var kind: Kind
   /// The symmetry group: C1, C8, D4, SO2, O2 or Flip.
   public var group: String
@@ -22,13 +25,16 @@ public struct ModelConfiguration: ConfigurationSection {
   public var inputSide: Int?
   /// Margin of the circular mask over the input in percent of its radius; nil for no mask.
   public var maskMargin: Double?
+  /// The convolutions, in order.
   public var blocks: [BlockConfiguration]
+  /// The function after each convolution.
   public var nonlinearity: Nonlinearity
   /// Widths of the hidden layers of the classifier that follows the invariant features.
   public var head: [Int]
   /// Probability of dropout before the last layer.
   public var dropout: Double
 
+  /// Creates options.
   public init(
     kind: Kind, group: String = "C8", axis: Double = 90, inputSide: Int? = nil, maskMargin: Double? = nil,
     blocks: [BlockConfiguration], nonlinearity: Nonlinearity = .relu, head: [Int] = [64], dropout: Double = 0
@@ -44,6 +50,7 @@ public struct ModelConfiguration: ConfigurationSection {
     self.dropout = dropout
   }
 
+  /// Reads the `model` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     kind = try node.choice("kind", of: Kind.self)
     group = kind == .steerable ? try node.string("group") : "C1"

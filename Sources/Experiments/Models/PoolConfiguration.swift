@@ -2,6 +2,7 @@ public import Training
 
 /// How a block reduces its field's resolution.
 public struct PoolConfiguration: ConfigurationSection {
+  /// The sorts of pooling.
   public enum Kind: String, Codable, CaseIterable, Sendable {
     case max
     case average
@@ -9,14 +10,18 @@ public struct PoolConfiguration: ConfigurationSection {
     case averageAntialiased = "average-antialiased"
   }
 
+  /// The sort of pooling.
   public var kind: Kind
   /// Side of the pooling window in pixels; unused by `average-antialiased`, whose window follows from sigma.
   public var kernelSize: Int
+  /// The distance between windows in pixels.
   public var stride: Int
+  /// The margin around the image in pixels; nil takes the layer's own.
   public var padding: Int?
   /// Width of the low-pass filter in pixels; only for the antialiased kinds.
   public var sigma: Double
 
+  /// Creates options.
   public init(kind: Kind, kernelSize: Int = 2, stride: Int = 2, padding: Int? = nil, sigma: Double? = nil) {
     self.kind = kind
     self.kernelSize = kernelSize
@@ -25,6 +30,7 @@ public struct PoolConfiguration: ConfigurationSection {
     self.sigma = sigma ?? (kind == .averageAntialiased ? 0.66 : 0.6)
   }
 
+  /// Reads the `pool` section of a block.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     let kind = try node.choice("kind", of: Kind.self)
     self.init(

@@ -113,7 +113,8 @@ public struct FieldAnimation {
   private func frame(_ frame: Frame, range: ClosedRange<Double>, unit: Double) -> PanelGrid {
     let range = range.lowerBound...max(range.upperBound, range.lowerBound + 1e-6)
     func vectors(_ caption: String, _ field: VectorField) -> ImagePanel {
-      ImagePanel(caption, field.magnitude, map: .gray, range: 0...1.5 * unit, arrows: field, isDisc: true, side: Self.panel)
+      ImagePanel(
+        caption, field.magnitude, map: .gray, range: 0...1.5 * unit, arrows: field, isDisc: true, side: Self.panel)
     }
     return PanelGrid(
       "Input rotated by \(frame.degrees)°",

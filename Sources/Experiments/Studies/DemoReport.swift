@@ -29,7 +29,8 @@ struct DemoReport {
                   percent(network.curve.map(\.accuracy).min() ?? 0),
                 ]
               }),
-            picture(.rotation, "Test accuracy against the rotation of the images. Both networks saw upright sources only."),
+            picture(
+              .rotation, "Test accuracy against the rotation of the images. Both networks saw upright sources only."),
           ]),
         .init(
           "Data",
@@ -46,10 +47,11 @@ struct DemoReport {
           [
             .text(
               String(
-                format: "In double precision the trained C8 network is invariant to rotations by 90° up to %.1e at every "
-                  + "layer. Between them an image must be resampled, and the error below is that of resampling and of the "
+                format: "In double precision the trained C8 network is invariant to rotations by 90° up to %.1e at "
+                  + "every layer. Between them an image must be resampled, and the error below is that of resampling and of the "
                   + "discretized filters together.", result.latticeError)),
-            picture(.errors, "Relative change of the logits under rotation, in double precision, on smooth random images."),
+            picture(
+              .errors, "Relative change of the logits under rotation, in double precision, on smooth random images."),
             picture(
               .fields,
               "A scalar and a vector feature field of an untrained C16 network while its input turns; turned back, they "

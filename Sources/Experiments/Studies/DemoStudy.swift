@@ -17,22 +17,32 @@ public struct DemoStudy: Sendable {
 
   /// What the study found.
   public struct Result: Codable, Sendable {
+    /// What was found for one network.
     public struct Network: Codable, Sendable {
+      /// The name in the pictures.
       public let name: String
+      /// How many numbers are trained.
       public let parameters: Int
+      /// The seconds that its training took.
       public let seconds: Double
+      /// The accuracy on upright test images.
       public let upright: Double
       /// The mean accuracy over all angles.
       public let rotated: Double
+      /// The accuracy at each angle.
       public let curve: [RotationScore]
     }
 
+    /// The steerable network, then the plain one.
     public let networks: [Network]
     /// The largest equivariance error of the trained steerable network on rotations by 90°, in double precision.
     public let latticeError: Double
+    /// The seconds that the whole study took.
     public let seconds: Double
   }
 
+  /// Prepares the study from the configurations of both networks.
+  ///
   /// **Throws**: `ConfigurationError` for a configuration that cannot be read.
   public init(output: String, configurations: String = "Configs/demo") throws(ConfigurationError) {
     self.output = URL(fileURLWithPath: output, isDirectory: true)
