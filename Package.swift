@@ -102,7 +102,9 @@ let package = Package(
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
     tests("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
-    tests("Experiments", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", "Training"]),
+    tests(
+      "Experiments",
+      ["Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "Symmetry", "Tensors", "Training"]),
     tests("SteerableCommand"),
   ],
   cxxLanguageStandard: .cxx20

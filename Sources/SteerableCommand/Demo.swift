@@ -8,7 +8,8 @@ import Training
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a steerable and a plain network on built-in data and compares them on rotated images.",
-    discussion: "Leaves run folders, pictures, an animation and report.html in the output folder. Run it in the checkout.")
+    discussion:
+      "Leaves run folders, pictures, an animation and report.html in the output folder. Run it in the checkout.")
 
   @Option(help: "Folder for the results.")
   var output = "runs/demo"
@@ -57,7 +58,9 @@ struct Demo: ParsableCommand {
     if let foreign = names.first(where: { !ours.contains($0) }) {
       throw Failure.input("--output \(output): holds \(foreign), which no demo made; choose another folder")
     }
-    guard overwrite else { throw Failure.input("--output \(output): holds an earlier demo; pass --overwrite to replace it") }
+    guard overwrite else {
+      throw Failure.input("--output \(output): holds an earlier demo; pass --overwrite to replace it")
+    }
     try manager.removeItem(atPath: output)
   }
 }

@@ -52,7 +52,10 @@ struct Evaluate: ParsableCommand {
       guard let scores = evaluator.rotationScores(model, on: images, degrees: angles) else { return }
       if json { return try Console.json(scores) }
       let rows = scores.map {
-        [String(format: "%g°", $0.degrees), String(format: "%.2f %%", 100 * $0.accuracy), String(format: "%.4f", $0.loss)]
+        [
+          String(format: "%g°", $0.degrees), String(format: "%.2f %%", 100 * $0.accuracy),
+          String(format: "%.4f", $0.loss),
+        ]
       }
       Console.output(Console.table([["rotation", "accuracy", "loss"]] + rows))
     } else {
@@ -62,7 +65,10 @@ struct Evaluate: ParsableCommand {
         String(
           format: "accuracy %.2f %% on %d images, loss %.4f", 100 * result.accuracy, result.count, result.loss))
       let rows = result.classes.map {
-        [$0.name, "\($0.count)", String(format: "%.2f %%", 100 * $0.recall), String(format: "%.2f %%", 100 * $0.precision)]
+        [
+          $0.name, "\($0.count)", String(format: "%.2f %%", 100 * $0.recall),
+          String(format: "%.2f %%", 100 * $0.precision),
+        ]
       }
       Console.output(Console.table([["class", "images", "recall", "precision"]] + rows))
     }
@@ -75,8 +81,11 @@ struct Evaluate: ParsableCommand {
     guard numbers.count == 3, let from = numbers[0], let to = numbers[1], let step = numbers[2],
       [from, to, step].allSatisfy(\.isFinite)
     else { throw ValidationError("--rotations must be from:to:step in degrees, as 0:360:15, found \"\(rotations)\"") }
-    guard step > 0, to >= from, (to - from) / step < 10_000 else {
+    guard step > 0, to >= from else {
       throw ValidationError("--rotations \(rotations): the step must be positive and the end not before the start")
+    }
+    guard (to - from) / step < 10_000 else {
+      throw ValidationError("--rotations \(rotations): asks for more than 10000 angles; choose a larger step")
     }
     return Array(stride(from: from, through: to, by: step))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import Interchange
@@ -32,31 +33,47 @@ struct Export: ParsableCommand {
   var json = false
 
   func run() throws {
+    let url = URL(fileURLWithPath: output)
+    try Self.check(output, at: url)
     let folder = try RunDirectory.open(at: runFolder)
-    let model = try Experiment(run: folder).makeModel()
+    let experiment = try Experiment(run: folder)
+    let data = experiment.configuration.data
+    let image = data.imageShape
+    let model = try experiment.makeModel()
     try folder.loadWeights(into: model)
     model.eval()
     let plain = model.export()
     plain.eval()
-    let url = URL(fileURLWithPath: output)
-    try Self.prepareFolder(for: url)
     switch format {
     case .torchscript: try exportTorchScript(plain, to: url)
     case .safetensors:
       try Safetensors.write(
-        plain.stateDict().entries, metadata: ["format": "swift-steerable exported network", "layers": "\(plain)"], to: url)
+        plain.stateDict().entries, metadata: ["format": "swift-steerable exported network", "layers": "\(plain)"],
+        to: url)
     }
     if json {
-      try Console.json(Result(file: output, format: format.rawValue, parameters: plain.parameterCount))
+      try Console.json(
+        Result(
+          file: output, format: format.rawValue, parameters: plain.parameterCount,
+          inputShape: [image.channels, image.height, image.width], classNames: data.classNames))
     } else {
-      Console.output("\(output): \(plain.parameterCount) weights as \(format.rawValue)")
+      let reader = format == .torchscript ? "torch.jit.load(\"\(output)\") in Python" : "any reader of safetensors"
+      Console.output(
+        "\(output): a plain network with \(plain.parameterCount) weights, for \(reader); "
+          + "[N, \(image.channels), \(image.height), \(image.width)] images in, [N, \(data.classNames.count)] logits out"
+      )
     }
   }
 
-  private static func prepareFolder(for url: URL) throws {
+  /// A place where no file can be written is told before any work.
+  private static func check(_ output: String, at url: URL) throws {
     let parent = url.deletingLastPathComponent()
-    guard FileManager.default.fileExists(atPath: parent.path) else {
-      throw Failure.input("--output \(url.path): the folder \(parent.path) does not exist")
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw Failure.input("--output \(output): the folder \(parent.path) does not exist; create it first")
+    }
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+      throw Failure.input("--output \(output): is a folder; name a file")
     }
   }
 
@@ -65,5 +82,7 @@ struct Export: ParsableCommand {
     let file: String
     let format: String
     let parameters: Int
+    let inputShape: [Int]
+    let classNames: [String]
   }
 }

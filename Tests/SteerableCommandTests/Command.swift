@@ -89,10 +89,14 @@ struct Command {
 
   /// Writes a text file into the folder.
   @discardableResult
-  func write(_ text: String, to name: String) throws -> URL {
+  func write(_ text: String, to name: String) throws -> URL { try write(Data(text.utf8), to: name) }
+
+  /// Writes a file into the folder, and the folders on the way.
+  @discardableResult
+  func write(_ bytes: Data, to name: String) throws -> URL {
     let url = folder.appending(path: name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
+    try bytes.write(to: url)
     return url
   }
 

@@ -22,7 +22,8 @@ package final class GaussianFilter: SelfContained {
     }
     let sum = values.reduce(0, +)
     self.size = size
-    weights = values.map { $0 / sum }
+    // Rounded once, so that the layer and its export hold the same numbers in every precision.
+    weights = values.map { Double(Float($0 / sum)) }
   }
 
   /// The filter `[channels, 1, size, size]`.

@@ -50,7 +50,8 @@ public final class MaskModule: EquivariantModule {
       for column in 0..<size {
         let (x, y) = (Double(column) - center, Double(row) - center)
         let squared = x * x + y * y
-        values.append(squared <= threshold ? 1 : exp((threshold - squared) / (sigma * sigma)))
+        // Rounded once, so that the layer and its export hold the same numbers in every precision.
+        values.append(squared <= threshold ? 1 : Double(Float(exp((threshold - squared) / (sigma * sigma)))))
       }
     }
     return values

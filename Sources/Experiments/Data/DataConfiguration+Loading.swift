@@ -15,16 +15,19 @@ extension DataConfiguration {
     case .rotatedMNISTOriginal:
       let folder = try DataFolder.resolve(folder, dataset: "rotated MNIST", source: RotatedMNIST.source)
       let all = try RotatedMNIST.loadOriginal(from: folder, validationCount: validation)
+      try Self.check(training, of: all.training.count, "training")
+      try Self.check(test, of: all.test.count, "test")
       return DatasetSplits(
         training: all.training.prefix(training), validation: all.validation, test: all.test.prefix(test))
     case .mnist:
       let folder = try DataFolder.resolve(folder, dataset: "MNIST", source: MNIST.source)
       let all = try MNIST.load(.training, from: folder)
-      let order = (0..<all.count).map { $0 }
+      let rest = try MNIST.load(.test, from: folder)
+      try Self.check(training + validation, of: all.count, "training and validation")
+      try Self.check(test, of: rest.count, "test")
       return DatasetSplits(
-        training: all.subset(Array(order.prefix(training))),
-        validation: all.subset(Array(order.dropFirst(training).prefix(validation))),
-        test: try MNIST.load(.test, from: folder).prefix(test))
+        training: all.prefix(training), validation: all.subset(Array(training..<(training + validation))),
+        test: rest.prefix(test))
     case .simulatedGalaxies:
       var parameters = RadioGalaxyParameters()
       // The pixels shrink as their number grows: the field of view stays.
@@ -32,6 +35,14 @@ extension DataConfiguration {
       parameters.side = imageSide
       return try RadioGalaxySimulator(parameters).splits(
         training: training, validation: validation, test: test, seed: seed)
+    }
+  }
+
+  /// Files may hold fewer images than the published ones.
+  private static func check(_ wanted: Int, of count: Int, _ part: String) throws(DatasetError) {
+    guard wanted <= count else {
+      throw .invalid(
+        "the data files have \(count) images for \(part), data.\(part.split(separator: " ")[0]) asks for \(wanted)")
     }
   }
 }

@@ -45,11 +45,41 @@ public struct DataConfiguration: ConfigurationSection {
     if imageSide % 2 == 0, kind == .simulatedGalaxies {
       throw node.invalid("imageSide", "must be odd, so that a pixel lies at the center, found \(imageSide)")
     }
-    if kind != .simulatedGalaxies, training + validation + test > sizes.all {
-      throw node.invalid(
-        "training", "with validation and test asks for \(training + validation + test) images of \(sizes.all)")
+    try checkNumbers(node)
+  }
+
+  /// No part may ask for more images than its source has.
+  private func checkNumbers(_ node: ConfigurationNode) throws(ConfigurationError) {
+    let all = Self.defaults(kind).all
+    switch kind {
+    case .mnist, .rotatedMNISTOriginal:
+      let published = Self.defaults(kind)
+      guard training + validation <= published.training else {
+        throw node.invalid(
+          "training", "and validation ask for \(training + validation) images of the \(published.training) for training"
+        )
+      }
+      guard test <= published.test else {
+        throw node.invalid("test", "asks for \(test) images of the \(published.test) for testing")
+      }
+    case .rotatedMNIST:
+      guard training + validation + test <= all else {
+        throw node.invalid(
+          "training", "with validation and test asks for \(training + validation + test) images of \(all)")
+      }
+    case .simulatedGalaxies:
+      let gigabytes = Double((training + validation + test) * imageSide * imageSide * 4) / 1e9
+      guard gigabytes <= Self.largestGigabytes else {
+        throw node.invalid(
+          "training",
+          "with validation and test takes \(Int(gigabytes.rounded())) GB of memory at \(imageSide)x\(imageSide) pixels, "
+            + "allowed are \(Int(Self.largestGigabytes)) GB")
+      }
     }
   }
+
+  /// The most memory that simulated images may take.
+  private static let largestGigabytes = 8.0
 
   private static func defaults(_ kind: Kind) -> (training: Int, test: Int, all: Int) {
     switch kind {

@@ -34,7 +34,9 @@ public struct BlockConfiguration: ConfigurationSection {
     padding = try node.int("padding", default: kernelSize / 2, in: .within(0...31))
     stride = try node.int("stride", default: 1, in: .within(1...8))
     cutoff = try node.string("cutoff", default: "default")
-    if (try? FrequencyCutoff(cutoff)) == nil { throw node.invalid("cutoff", "must be default, -2, -3 or a number c (for c·r)") }
+    if (try? FrequencyCutoff(cutoff)) == nil {
+      throw node.invalid("cutoff", "must be default, -2, -3 or a number c (for c·r), found \"\(cutoff)\"")
+    }
     pool = try node.optionalSection("pool").map { section throws(ConfigurationError) in try PoolConfiguration(section) }
   }
 }

@@ -1,4 +1,5 @@
 internal import EquivariantLayers
+internal import Symmetry
 public import Training
 
 /// The `model` section of an experiment: a steerable network, or a plain one to compare with.
@@ -57,6 +58,9 @@ public struct ModelConfiguration: ConfigurationSection {
     if (try? GSpace(group)) == nil {
       throw node.invalid("group", "must be C1, C2, …, D1, D2, …, SO2, O2 or Flip, found \"\(group)\"")
     }
+    if let order = (try? GSpace(group))?.group.rotationOrder, order > Self.largestOrder {
+      throw node.invalid("group", "has \(order) rotations, allowed are up to \(Self.largestOrder); SO2 and O2 have all")
+    }
     axis = kind == .steerable ? try node.double("axis", default: 90, in: .within(0...360)) : 90
     inputSide = try node.optionalInt("inputSide", in: .within(1...4096))
     maskMargin = try node.optionalDouble("maskMargin", in: .from(0, below: 100))
@@ -70,23 +74,40 @@ public struct ModelConfiguration: ConfigurationSection {
     try checkFields(sections)
   }
 
-  /// Field notations are checked here, where the line of the file is still known.
+  /// More rotations than these tell nothing apart on a grid of pixels, and their kernels would take long to build.
+  private static let largestOrder = 256
+  /// The largest number of channels of a block.
+  private static let largestWidth = 16_384
+
+  /// Fields and kernels are checked here, where the line of the file is still known.
   private func checkFields(_ sections: [ConfigurationNode]) throws(ConfigurationError) {
-    for (section, block) in zip(sections, blocks) {
+    var type: FieldType?
+    for (index, (section, block)) in zip(sections, blocks).enumerated() {
       switch kind {
       case .plain:
-        guard Int(block.fields) != nil else {
+        guard section.has("channels") else {
           throw section.invalid("fields", "belongs to steerable networks; a plain network has \"channels: 32\"")
         }
       case .steerable:
         guard !section.has("channels") else {
           throw section.invalid("channels", "belongs to plain networks; a steerable one has fields: \"8 regular\"")
         }
+        let out: FieldType
         do {
-          _ = try SteerableCNN.hiddenType(block.fields, group: group, axis: axis)
+          out = try SteerableCNN.hiddenType(block.fields, group: group, axis: axis)
         } catch {
           throw section.invalid("fields", "cannot be used: \(error)")
         }
+        guard out.size <= Self.largestWidth else {
+          throw section.invalid("fields", "has \(out.size) channels, allowed are up to \(Self.largestWidth)")
+        }
+        do {
+          try SteerableCNN.checkKernels(
+            from: type ?? FieldType(out.space, out.space.trivial), to: out, block: block, index: index)
+        } catch {
+          throw section.invalid("kernelSize", "cannot be used: \(error)")
+        }
+        type = out
       }
     }
   }

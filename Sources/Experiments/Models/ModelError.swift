@@ -4,6 +4,16 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case notPointwise(field: String, group: String)
   /// The feature map would have no pixel left.
   case vanishes(block: Int, side: Int, kernelSize: Int, padding: Int)
+  /// No kernel maps the fields of a block to those of the next one.
+  case emptyBasis(block: Int, input: String, output: String, kernelSize: Int, cutoff: String)
+  /// The kernels between two fields would take too much memory.
+  case tooManyKernels(input: String, output: String, group: String, kernelSize: Int, gigabytes: Double)
+  /// A band limit that no grid of pixels can carry.
+  case cutoffTooHigh(factor: Double, largest: Double)
+  /// A pooling window is padded by more than half its size.
+  case padsTooMuch(block: Int, kernelSize: Int, padding: Int)
+  /// A block's pooling would leave no pixel.
+  case poolsAway(block: Int, side: Int, kernelSize: Int, padding: Int)
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
 
@@ -13,7 +23,22 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
       "field \"\(field)\" of \(group) is not permuted by the group, so ReLU and ELU would break the symmetry; "
         + "use regular, quotient(…) or trivial fields"
     case .vanishes(let block, let side, let kernelSize, let padding):
-      "block \(block): a kernel of \(kernelSize) pixels with padding \(padding) does not fit a map of \(side) pixels"
+      "model.blocks.\(block): a kernel of \(kernelSize) pixels with padding \(padding) does not fit a map of \(side) pixels; "
+        + "lower kernelSize, raise padding, or pool less before"
+    case .emptyBasis(let block, let input, let output, let kernelSize, let cutoff):
+      "model.blocks.\(block): no steerable kernel of \(kernelSize) pixels with cutoff \(cutoff) maps \(input) to \(output); "
+        + (kernelSize.isMultiple(of: 2)
+          ? "choose an odd kernelSize" : "raise kernelSize or cutoff, or choose fields with closer frequencies")
+    case .tooManyKernels(let input, let output, let group, let kernelSize, let gigabytes):
+      "the kernels of \(kernelSize) pixels from \(input) to \(output) of \(group) take \(Int(gigabytes)) GB of memory; "
+        + "choose a smaller group, kernel or cutoff"
+    case .cutoffTooHigh(let factor, let largest):
+      "the cutoff \(factor) is too high; allowed are factors up to \(largest)"
+    case .padsTooMuch(let block, let kernelSize, let padding):
+      "model.blocks.\(block).pool: padding \(padding) is more than half the window of \(kernelSize) pixels"
+    case .poolsAway(let block, let side, let kernelSize, let padding):
+      "model.blocks.\(block).pool: a window of \(kernelSize) pixels with padding \(padding) does not fit a map of \(side) "
+        + "pixels; pool less or use larger images"
     case .tooLarge(let image, let inputSide):
       "images of \(image[0])x\(image[1]) pixels do not fit model.inputSide: \(inputSide)"
     }

@@ -22,6 +22,10 @@ public final class PlainCNN: Module, ImageClassifier {
     var layers: [Layer] = []
     var channels = imageShape.channels
     var shape: Shape = [1, channels, geometry.height, geometry.width]
+    if let margin = configuration.maskMargin {
+      let input = FieldType(GSpace.trivial, Array(repeating: GSpace.trivial.trivial, count: channels))
+      layers.append(MaskModule(input, size: geometry.height, margin: margin).export())
+    }
     for (index, block) in configuration.blocks.enumerated() {
       let out = Int(block.fields) ?? 0
       guard shape[2] + 2 * block.padding >= block.kernelSize else {
@@ -29,11 +33,14 @@ public final class PlainCNN: Module, ImageClassifier {
       }
       var stage: [Layer] = [
         Conv2D(
-          from: channels, to: out, kernelSize: block.kernelSize, stride: block.stride, padding: block.padding, hasBias: false,
+          from: channels, to: out, kernelSize: block.kernelSize, stride: block.stride, padding: block.padding,
+          hasBias: false,
           rng: &rng),
         BatchNorm2D(out), Activation(configuration.nonlinearity == .relu ? .relu : .elu(1)),
       ]
       if let pool = block.pool {
+        let convolved = stage.reduce(shape) { $1.outputShape(for: $0) }
+        try pool.check(side: convolved[2], block: index)
         // Pooling is the same operation on scalar fields; the equivariant module's export is the plain layer.
         let plane = GSpace.trivial
         stage.append(pool.module(FieldType(plane, Array(repeating: plane.trivial, count: out))).export())
@@ -54,6 +61,8 @@ public final class PlainCNN: Module, ImageClassifier {
 
   /// The same function with the batch norms folded into the convolutions.
   public func export() -> Sequential {
-    Sequential(geometry.layers + [features, head]).fused()
+    let plain = Sequential(geometry.layers + [features, head]).fused()
+    plain.to(parameters.first?.parameter.value.dtype ?? .float32)
+    return plain
   }
 }

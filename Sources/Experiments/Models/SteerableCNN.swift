@@ -44,13 +44,16 @@ public final class SteerableCNN: Module, ImageClassifier {
         throw ModelError.vanishes(block: index, side: side, kernelSize: block.kernelSize, padding: block.padding)
       }
       side = room / block.stride + 1
+      let cutoff = try Self.checkKernels(from: type, to: out, block: block, index: index)
       modules.append(
         R2Conv(
-          from: type, to: out, kernelSize: block.kernelSize, stride: block.stride, padding: block.padding, hasBias: false,
-          frequencyCutoff: try FrequencyCutoff(block.cutoff), rng: &rng))
+          from: type, to: out, kernelSize: block.kernelSize, stride: block.stride, padding: block.padding,
+          hasBias: false,
+          frequencyCutoff: cutoff, rng: &rng))
       modules.append(InnerBatchNorm(out))
       modules.append(configuration.nonlinearity == .relu ? ReLU(out) : ELU(out))
       if let pool = block.pool {
+        try pool.check(side: side, block: index)
         let module = pool.module(out)
         side = module.evaluateOutputShape([1, out.size, side, side])[2]
         modules.append(module)
@@ -74,7 +77,9 @@ public final class SteerableCNN: Module, ImageClassifier {
 
   /// The same function as plain layers, with the filters expanded and the batch norms folded.
   public func export() -> Sequential {
-    Sequential(geometry.layers + [features.export(), head]).fused()
+    let plain = Sequential(geometry.layers + [features.export(), head]).fused()
+    plain.to(parameters.first?.parameter.value.dtype ?? .float32)
+    return plain
   }
 
   /// The hidden field type that `notation` names.
@@ -87,17 +92,31 @@ public final class SteerableCNN: Module, ImageClassifier {
     }
     return type
   }
-}
 
-extension PoolConfiguration {
-  /// The pooling module for a field type.
-  func module(_ type: FieldType) -> EquivariantModule {
-    switch kind {
-    case .max: PointwiseMaxPool(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0)
-    case .average: PointwiseAvgPool(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0)
-    case .maxAntialiased:
-      PointwiseMaxPoolAntialiased(type, kernelSize: kernelSize, stride: stride, padding: padding ?? 0, sigma: sigma)
-    case .averageAntialiased: PointwiseAvgPoolAntialiased(type, sigma: sigma, stride: stride, padding: padding)
+  /// Reads a block's band limit and makes sure that some kernel maps one type to the other.
+  ///
+  /// **Throws** `ModelError.emptyBasis`, or `KernelError` for an unknown cut-off.
+  /// **Complexity** That of the basis, which is built once per process.
+  @discardableResult
+  static func checkKernels(
+    from input: FieldType, to output: FieldType, block: BlockConfiguration, index: Int
+  ) throws -> FrequencyCutoff {
+    let cutoff = try FrequencyCutoff(block.cutoff)
+    let configuration = KernelConfiguration(
+      kernelSize: block.kernelSize, frequencyCutoff: cutoff, axis: input.space.axis)
+    for from in input.distinctRepresentations {
+      for to in output.distinctRepresentations {
+        try KernelMemory.check(from: from, to: to, configuration: configuration)
+      }
     }
+    let weights = R2Conv.basisDimension(
+      from: input, to: output, kernelSize: block.kernelSize, frequencyCutoff: cutoff)
+    guard weights > 0 else {
+      throw ModelError.emptyBasis(
+        block: index, input: Representation.notation(for: input.representations),
+        output: Representation.notation(for: output.representations), kernelSize: block.kernelSize, cutoff: block.cutoff
+      )
+    }
+    return cutoff
   }
 }

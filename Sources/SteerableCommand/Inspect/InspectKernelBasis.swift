@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import SteerableKernels
 import Symmetry
@@ -15,7 +16,8 @@ struct InspectKernelBasis: ParsableCommand {
   @Option(help: "Group: C1, C2, …, D1, D2, …, SO2, O2 or Flip.")
   var group: String
 
-  @Option(name: .customLong("in"), help: "Input representation, e.g. \"regular\", \"irrep(1)\", \"2 trivial + regular\".")
+  @Option(
+    name: .customLong("in"), help: "Input representation, e.g. \"regular\", \"irrep(1)\", \"2 trivial + regular\".")
   var input: String
 
   @Option(name: .customLong("out"), help: "Output representation, in the same notation.")
@@ -50,20 +52,27 @@ struct InspectKernelBasis: ParsableCommand {
   }
 
   func run() throws {
-    let symmetry = try Group(group)
+    let symmetry = try Self.group(group)
     let from = try Self.representation(input, of: symmetry)
     let to = try Self.representation(output, of: symmetry)
     let configuration = KernelConfiguration(
       kernelSize: kernelSize, dilation: dilation, frequencyCutoff: try FrequencyCutoff(cutoff),
       axis: axis * .pi / 180)
+    try KernelMemory.check(from: from, to: to, configuration: configuration)
     let basis = SampledKernelBasis.basis(from: from, to: to, configuration: configuration)
 
     if json {
       try Console.json(Result(group: symmetry.name, input: from, output: to, kernelSize: kernelSize, basis: basis))
       return
     }
-    Console.output("\(basis.dimension) kernels from \(input) to \(output) of \(symmetry.name), \(kernelSize)×\(kernelSize)")
-    guard basis.dimension > 0 else { return }
+    Console.output(
+      "\(basis.dimension) kernels from \(input) to \(output) of \(symmetry.name), \(kernelSize)×\(kernelSize)")
+    guard basis.dimension > 0 else {
+      return Console.output(
+        kernelSize.isMultiple(of: 2)
+          ? "even kernel sizes have no pixel at the center; try an odd one"
+          : "no kernel that small carries the frequencies asked for; raise --kernel-size or --cutoff")
+    }
     var rows = [["#", "radius", "sigma", "frequency", "gamma", "in irrep", "out irrep"]]
     for (index, element) in basis.elements.enumerated() {
       rows.append([
@@ -75,9 +84,26 @@ struct InspectKernelBasis: ParsableCommand {
     if values { printKernels(basis) }
   }
 
+  /// Representations are dense matrices here; beyond these sizes they take minutes and gigabytes.
+  private static let (largestOrder, largestSize) = (256, 1024)
+
+  /// The group with a name.
+  static func group(_ name: String) throws -> Group {
+    let group = try Group(name)
+    if let order = group.rotationOrder, order > largestOrder {
+      throw Failure.input(
+        "--group \(name): has \(order) rotations, allowed are up to \(largestOrder); SO2 and O2 have all of them")
+    }
+    return group
+  }
+
   /// One representation from the notation; several summands are added up.
   static func representation(_ notation: String, of group: Group) throws -> Representation {
     let fields = try group.representations(notation)
+    let size = fields.reduce(0) { $0 + $1.size }
+    guard size <= largestSize else {
+      throw Failure.input("\"\(notation)\" of \(group.name) has size \(size), allowed are up to \(largestSize)")
+    }
     return fields.count == 1 ? fields[0] : Representation.directSum(fields)
   }
 

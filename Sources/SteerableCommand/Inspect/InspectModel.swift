@@ -31,9 +31,10 @@ struct InspectModel: ParsableCommand {
       return
     }
     Console.output("\(result.name): \(result.parameters) parameters\n")
-    let rows = result.layers.map { layer in
-      [layer.name, layer.type, "[" + layer.outputShape.map(String.init).joined(separator: ", ") + "]", "\(layer.parameters)"]
-    }
+    func shape(_ sizes: [Int]) -> String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
+    let rows =
+      [["input", result.input, shape(result.inputShape), ""]]
+      + result.layers.map { [$0.name, $0.type, shape($0.outputShape), "\($0.parameters)"] }
     Console.output(Console.table([["layer", "fields or settings", "output", "parameters"]] + rows))
   }
 
@@ -48,7 +49,13 @@ struct InspectModel: ParsableCommand {
 
     let name: String
     let parameters: Int
+    /// The shape that the first layer sees.
+    let inputShape: [Int]
     let layers: [LayerRow]
+    /// What the images are, for the table.
+    let input: String
+
+    private enum CodingKeys: String, CodingKey { case name, parameters, inputShape, layers }
 
     init(_ model: any ImageClassifier, experiment: Experiment) {
       let configuration = experiment.configuration
@@ -57,29 +64,40 @@ struct InspectModel: ParsableCommand {
       let image = configuration.data.imageShape
       let side = configuration.model.inputSide ?? image.height
       var shape: Shape = [1, image.channels, side, configuration.model.inputSide ?? image.width]
+      inputShape = Array(shape)
+      input = side == image.height ? "\(image) images" : "\(image) images, padded to \(side)×\(side)"
       var rows: [LayerRow] = []
       func row(_ module: Module, _ type: String) {
         rows.append(
           LayerRow(
-            name: "\(Swift.type(of: module))", type: type, outputShape: Array(shape), parameters: module.parameterCount))
+            name: "\(Swift.type(of: module))", type: type, outputShape: Array(shape), parameters: module.parameterCount)
+        )
       }
       if let steerable = model as? SteerableCNN {
         for part in steerable.features.parts {
           shape = part.evaluateOutputShape(shape)
-          row(part, "\(part.outputType)")
+          let window = (part as? R2Conv).map { ", kernel \($0.kernelSize)×\($0.kernelSize)" } ?? ""
+          row(part, "\(part.outputType)\(window)")
         }
       } else if let plain = model as? PlainCNN {
         for layer in plain.features {
           shape = layer.outputShape(for: shape)
-          row(layer, "\(layer)")
+          row(layer, Self.settings(of: layer))
         }
       }
       let head = (model as? SteerableCNN)?.head ?? (model as? PlainCNN)?.head ?? Sequential([])
       for layer in head {
         shape = layer.outputShape(for: shape)
-        row(layer, "\(layer)")
+        row(layer, Self.settings(of: layer))
       }
       layers = rows
+    }
+
+    /// A plain layer's settings without its name, which stands in a column of its own.
+    private static func settings(of layer: Layer) -> String {
+      var description = ModuleDescription()
+      layer.describe(&description)
+      return description.text
     }
   }
 }

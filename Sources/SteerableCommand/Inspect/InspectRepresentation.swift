@@ -24,7 +24,7 @@ struct InspectRepresentation: ParsableCommand {
   var json = false
 
   func run() throws {
-    let symmetry = try Group(group)
+    let symmetry = try InspectKernelBasis.group(group)
     var field = try InspectKernelBasis.representation(representation, of: symmetry)
     if let restrict { field = try field.restricted(to: SubgroupID(restrict)) }
     let result = Result(field)

@@ -59,7 +59,11 @@ struct ConfigurationTree {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      ("not valid YAML: \(problem)", mark.line)
+      // The parser's words do not tell the most frequent cause.
+      (
+        "not valid YAML: \(problem)"
+          + (problem.contains("cannot start any token") ? "; indent with spaces, not with a tab" : ""), mark.line
+      )
     case .duplicatedKeysInMapping(let duplicates, let context):
       ("the key \"\(duplicates.first ?? "")\" is given twice", context.mark.line)
     case .reader(let problem, _, _, _): ("not valid YAML: \(problem)", nil)

@@ -1,0 +1,99 @@
+import Datasets
+import EquivariantLayers
+import Experiments
+import Foundation
+import Layers
+import Tensors
+import Testing
+import Training
+
+struct ConfigurationTests {
+  /// Every configuration in the checkout, by its path below `Configs`.
+  static let shipped: [String] = {
+    let folder = Samples.root.appending(path: "Configs")
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".yaml") }.sorted()
+  }()
+
+  private func experiment(_ path: String) throws -> Experiment {
+    try Experiment(path: Samples.root.appending(path: "Configs/\(path)").path)
+  }
+
+  @Test func thereAreSome() { #expect(Self.shipped.count >= 4) }
+
+  @Test(arguments: shipped) func shippedConfigurationsBuild(_ path: String) throws {
+    let experiment = try experiment(path)
+    let network = try experiment.makeModel()
+    #expect(network.parameterCount > 1000)
+    let image = experiment.configuration.data.imageShape
+    guard let steerable = network as? SteerableCNN else { return }
+    let side = experiment.configuration.model.inputSide ?? image.height
+    var warnings: [String] = []
+    var shape = steerable.features.evaluateOutputShape([1, image.channels, side, side])
+    #expect(Array(shape.suffix(2)) == [1, 1])
+    shape = [1, image.channels, side, side]
+    for part in steerable.features.parts {
+      if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
+      shape = part.evaluateOutputShape(shape)
+    }
+    #expect(warnings.isEmpty, "not exact on the grid: \(warnings)")
+  }
+
+  @Test func theNotebookNetworkHasItsParameters() throws {
+    #expect(try experiment("rotated_mnist/model_notebook.yaml").makeModel().parameterCount == 2_067_434)
+  }
+
+  @Test func bothDemoNetworksSeeTheSameImages() throws {
+    let (steerable, plain) = (try experiment("demo/c8.yaml"), try experiment("demo/plain.yaml"))
+    #expect(steerable.configuration.data == plain.configuration.data)
+    #expect(steerable.configuration.training == plain.configuration.training)
+  }
+
+  @Test func theResolvedSettingsReadBackTheSame() throws {
+    for path in Self.shipped {
+      let experiment = try experiment(path)
+      try Samples.withFolder { folder in
+        let file = folder.appending(path: "config.yaml")
+        try experiment.resolved.yaml.write(to: file, atomically: true, encoding: .utf8)
+        let again = try Experiment(path: file.path)
+        #expect(again.configuration == experiment.configuration)
+        #expect(again.resolved == experiment.resolved)
+      }
+    }
+  }
+
+  /// A line of a configuration, what it is replaced by, and what the error must say, with the line's number.
+  @Test(arguments: [
+    ("fields: \"2 regular\", kernelSize: 3", "fields: \"2 regulr\", kernelSize: 3", "c.yaml:9", "regulr"),
+    ("fields: \"2 regular\", kernelSize: 3", "fields: \"2 irrep(1)\", kernelSize: 3", "c.yaml:9", "ReLU"),
+    ("fields: \"2 regular\", kernelSize: 3", "channels: 3, kernelSize: 3", "c.yaml:9", "fields"),
+    ("fields: \"2 regular\", kernelSize: 3", "fields: \"9999 regular\", kernelSize: 3", "c.yaml:9", "channels"),
+    (
+      "fields: \"2 regular\", kernelSize: 3", "fields: \"2 regular\", kernelSize: 3, cutoff: steep", "c.yaml:9", "steep"
+    ),
+    ("group: C4", "group: E8", "c.yaml:6", "E8"), ("group: C4", "group: C5000", "c.yaml:6", "256"),
+    ("imageSide: 17, training: 64", "imageSide: 257, training: 1000000", "c.yaml:3", "GB"),
+    ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: mnist, training: 59990", "c.yaml:3", "60000"),
+    (
+      "kind: simulated-galaxies, imageSide: 17, training: 64", "kind: mnist, training: 4, test: 10001", "c.yaml:3",
+      "twice"
+    ),
+    ("head: [8]", "head: [0]", "c.yaml:10", "head"),
+  ])
+  func wrongSettingsNameTheirLine(_ line: String, _ other: String, _ place: String, _ word: String) throws {
+    try Samples.withFolder { folder in
+      let file = folder.appending(path: "c.yaml")
+      let text = Samples.configuration(name: "tiny", model: Samples.model("C4"))
+      try #require(text.contains(line))
+      try text.replacing(line, with: other).write(to: file, atomically: true, encoding: .utf8)
+      do {
+        _ = try Experiment(path: file.path)
+        Issue.record("no error")
+      } catch {
+        let message = "\(error)"
+        #expect(message.contains(place) && message.contains(word), "\(message)")
+        #expect(!message.contains("\n"))
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Datasets
+import Experiments
+import Foundation
+import Testing
+
+struct DataTests {
+  static let folder = Samples.root.appending(path: "../shared/data/mnist")
+  static var hasMNIST: Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: "train-images-idx3-ubyte.gz").path)
+  }
+
+  private func counts(_ data: DatasetSplits) -> [Int] { [data.training, data.validation, data.test].map(\.count) }
+
+  @Test func galaxiesAreSimulatedAtTheSideAskedFor() throws {
+    let configuration = DataConfiguration(
+      kind: .simulatedGalaxies, training: 24, validation: 8, test: 12, imageSide: 25)
+    let data = try configuration.load(folder: nil)
+    #expect(counts(data) == [24, 8, 12])
+    #expect(data.training.imageShape == ImageShape(height: 25, width: 25))
+    #expect(configuration.imageShape == data.training.imageShape)
+    #expect(configuration.classNames == data.test.classNames)
+    #expect(try configuration.load(folder: nil) == data)
+    var other = configuration
+    other.seed += 1
+    #expect(try other.load(folder: nil).training != data.training)
+  }
+
+  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func uprightDigits() throws {
+    let configuration = DataConfiguration(kind: .mnist, training: 100, validation: 50, test: 30)
+    let data = try configuration.load(folder: Self.folder.path)
+    #expect(counts(data) == [100, 50, 30])
+    // The first digits of the published files.
+    #expect(Array(data.training.labels.prefix(5)) == [5, 0, 4, 1, 9])
+    #expect(Array(data.test.labels.prefix(5)) == [7, 2, 1, 0, 4])
+    #expect(data.training.imageShape == configuration.imageShape)
+  }
+
+  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func rotatedDigits() throws {
+    let configuration = DataConfiguration(kind: .rotatedMNIST, training: 60, validation: 20, test: 40)
+    let data = try configuration.load(folder: Self.folder.path)
+    #expect(counts(data) == [60, 20, 40])
+    let upright = try DataConfiguration(kind: .mnist, training: 60, test: 40).load(folder: Self.folder.path)
+    #expect(upright.training != data.training)
+  }
+
+  @Test func theOriginalBenchmarksFiles() throws {
+    try Samples.withFolder { folder in
+      func line(_ label: Int) -> String { String(repeating: "0.25 ", count: 784) + "\(label)\n" }
+      let prefix = "mnist_all_rotation_normalized_float_"
+      try (0..<5).map(line).joined().write(
+        to: folder.appending(path: prefix + "train_valid.amat"), atomically: true, encoding: .utf8)
+      try (6..<9).map(line).joined().write(
+        to: folder.appending(path: prefix + "test.amat"), atomically: true, encoding: .utf8)
+      let configuration = DataConfiguration(kind: .rotatedMNISTOriginal, training: 3, validation: 2, test: 2)
+      let data = try configuration.load(folder: folder.path)
+      #expect(data.training.labels == [0, 1, 2] && data.validation.labels == [3, 4] && data.test.labels == [6, 7])
+    }
+  }
+
+  @Test(arguments: [DataConfiguration.Kind.mnist, .rotatedMNIST, .rotatedMNISTOriginal])
+  func filesThatAreNotThereAreNamed(_ kind: DataConfiguration.Kind) throws {
+    try Samples.withFolder { folder in
+      do {
+        _ = try DataConfiguration(kind: kind).load(folder: folder.path)
+        Issue.record("no error")
+      } catch {
+        #expect("\(error)".contains(folder.lastPathComponent) && "\(error)".contains("get "), "\(error)")
+      }
+    }
+  }
+
+  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func moreDigitsThanThereAre() throws {
+    try Samples.withFolder { folder in
+      // A pool of images that is too small for the numbers asked for, here given without the checks of a file.
+      let configuration = DataConfiguration(kind: .mnist, training: 60_000, validation: 10, test: 10)
+      #expect(throws: DatasetError.self) { _ = try configuration.load(folder: Self.folder.path) }
+    }
+  }
+}

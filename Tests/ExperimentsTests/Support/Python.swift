@@ -1,0 +1,21 @@
+import Foundation
+
+/// Python with PyTorch as `Tools/setup-python.sh` unpacks it, for tests that load our files where users will.
+enum Python {
+  static let library = Samples.root.appending(path: ".cache/python")
+  static var isAvailable: Bool { FileManager.default.fileExists(atPath: library.appending(path: "complete").path) }
+
+  /// Runs a program and decodes the JSON that it prints.
+  static func run<Answer: Decodable>(_ program: String, _ arguments: [String]) throws -> Answer {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", program] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": library.path]) { $1 }
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return try JSONDecoder().decode(Answer.self, from: data)
+  }
+}
