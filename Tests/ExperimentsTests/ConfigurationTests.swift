@@ -15,6 +15,9 @@ struct ConfigurationTests {
     return paths.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
 
+  /// Configurations whose pooling halves odd sizes, which moves the centers of windows: not exact under quarter turns.
+  static let shifted = ["rotated_mnist/c8_small.yaml"]
+
   private func experiment(_ path: String) throws -> Experiment {
     try Experiment(path: Samples.root.appending(path: "Configs/\(path)").path)
   }
@@ -36,7 +39,21 @@ struct ConfigurationTests {
       if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
       shape = part.evaluateOutputShape(shape)
     }
-    #expect(warnings.isEmpty, "not exact on the grid: \(warnings)")
+    #expect(warnings.isEmpty || Self.shifted.contains(path), "not exact on the grid: \(warnings)")
+  }
+
+  @Test(arguments: [("cutoff: 3", "3.0"), ("cutoff: \"-2\"", "-2"), ("cutoff: -2", "-2.0"), ("stride: 1", "default")])
+  func bandLimitsAreNumbersOrNames(_ setting: String, _ cutoff: String) throws {
+    try Samples.withFolder { folder in
+      let file = folder.appending(path: "c.yaml")
+      try Samples.configuration(name: "tiny", model: Samples.model("C4"))
+        .replacing("kernelSize: 3", with: "kernelSize: 3, \(setting)")
+        .write(to: file, atomically: true, encoding: .utf8)
+      let experiment = try Experiment(path: file.path)
+      #expect(experiment.configuration.model.blocks[1].cutoff == cutoff)
+      try experiment.resolved.yaml.write(to: file, atomically: true, encoding: .utf8)
+      #expect(try Experiment(path: file.path).configuration == experiment.configuration)
+    }
   }
 
   @Test func theNotebookNetworkHasItsParameters() throws {

@@ -33,7 +33,12 @@ public struct BlockConfiguration: ConfigurationSection {
     kernelSize = try node.int("kernelSize", default: 5, in: .within(1...31))
     padding = try node.int("padding", default: kernelSize / 2, in: .within(0...31))
     stride = try node.int("stride", default: 1, in: .within(1...8))
-    cutoff = try node.string("cutoff", default: "default")
+    // A factor may be written as a number; everything else is a name.
+    if let factor = try? node.optionalDouble("cutoff") {
+      cutoff = "\(factor)"
+    } else {
+      cutoff = try node.string("cutoff", default: "default")
+    }
     if (try? FrequencyCutoff(cutoff)) == nil {
       throw node.invalid("cutoff", "must be default, -2, -3 or a number c (for c·r), found \"\(cutoff)\"")
     }

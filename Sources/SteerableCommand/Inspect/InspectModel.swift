@@ -36,6 +36,7 @@ struct InspectModel: ParsableCommand {
       [["input", result.input, shape(result.inputShape), ""]]
       + result.layers.map { [$0.name, $0.type, shape($0.outputShape), "\($0.parameters)"] }
     Console.output(Console.table([["layer", "fields or settings", "output", "parameters"]] + rows))
+    for warning in result.warnings { Console.output("note: \(warning)") }
   }
 
   /// What `--json` prints.
@@ -52,10 +53,12 @@ struct InspectModel: ParsableCommand {
     /// The shape that the first layer sees.
     let inputShape: [Int]
     let layers: [LayerRow]
+    /// Why the symmetries of the pixel grid are not kept exactly; empty when they are.
+    let warnings: [String]
     /// What the images are, for the table.
     let input: String
 
-    private enum CodingKeys: String, CodingKey { case name, parameters, inputShape, layers }
+    private enum CodingKeys: String, CodingKey { case name, parameters, inputShape, layers, warnings }
 
     init(_ model: any ImageClassifier, experiment: Experiment) {
       let configuration = experiment.configuration
@@ -67,6 +70,7 @@ struct InspectModel: ParsableCommand {
       inputShape = Array(shape)
       input = side == image.height ? "\(image) images" : "\(image) images, padded to \(side)×\(side)"
       var rows: [LayerRow] = []
+      var warnings: [String] = []
       func row(_ module: Module, _ type: String) {
         rows.append(
           LayerRow(
@@ -75,6 +79,7 @@ struct InspectModel: ParsableCommand {
       }
       if let steerable = model as? SteerableCNN {
         for part in steerable.features.parts {
+          if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
           shape = part.evaluateOutputShape(shape)
           let window = (part as? R2Conv).map { ", kernel \($0.kernelSize)×\($0.kernelSize)" } ?? ""
           row(part, "\(part.outputType)\(window)")
@@ -91,6 +96,7 @@ struct InspectModel: ParsableCommand {
         row(layer, Self.settings(of: layer))
       }
       layers = rows
+      self.warnings = warnings
     }
 
     /// A plain layer's settings without its name, which stands in a column of its own.
