@@ -26,7 +26,7 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
       "model.blocks.\(block): a kernel of \(kernelSize) pixels with padding \(padding) does not fit a map of \(side) pixels; "
         + "lower kernelSize, raise padding, or pool less before"
     case .emptyBasis(let block, let input, let output, let kernelSize, let cutoff):
-      "model.blocks.\(block): no steerable kernel of \(kernelSize) pixels with cutoff \(cutoff) maps \(input) to \(output); "
+      "no steerable kernel of \(kernelSize) pixels with cutoff \(cutoff) maps \(input) to \(output) in block \(block); "
         + (kernelSize.isMultiple(of: 2)
           ? "choose an odd kernelSize" : "raise kernelSize or cutoff, or choose fields with closer frequencies")
     case .tooManyKernels(let input, let output, let group, let kernelSize, let gigabytes):
