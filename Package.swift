@@ -75,14 +75,18 @@ let package = Package(
     library("Visualization", ["CCairo", "CGif", mustache]),
 
     // Level 6: what a user runs.
-    library("Steerable", [
-      "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels", "Symmetry", "Tensors",
-    ]),
+    library(
+      "Steerable",
+      [
+        "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels", "Symmetry", "Tensors",
+      ]),
     library("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
-    library("Experiments", [
-      "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels",
-      "Symmetry", "Tensors", "Training", "Visualization", yams,
-    ]),
+    library(
+      "Experiments",
+      [
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers",
+        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization",
+      ]),
     .executableTarget(
       name: "SteerableCommand",
       dependencies: [

@@ -43,7 +43,7 @@ import Testing
     #expect(splits == simulator.splits(training: 8, validation: 4, test: 8, seed: 5))
   }
 
-  /// Pinned: results are quoted for the built-in data. Sum, brightest pixel, pixels above 0 of four images.
+  /// Pinned, because results are quoted for the built-in data: sum, brightest pixel, pixels above 0 of four images.
   @Test func pinnedImages() {
     let data = simulator.dataset(count: 4, seed: 2024)
     let pinned: [(sum: Float, brightest: Int, bright: Int)] = [

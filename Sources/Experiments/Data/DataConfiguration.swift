@@ -3,6 +3,7 @@ public import Training
 
 /// The `data` section of an experiment: which images, how many, and from where.
 public struct DataConfiguration: ConfigurationSection {
+  /// The data sets that a configuration can name.
   public enum Kind: String, Codable, CaseIterable, Sendable {
     /// Digits, upright, as they come.
     case mnist
@@ -14,15 +15,20 @@ public struct DataConfiguration: ConfigurationSection {
     case simulatedGalaxies = "simulated-galaxies"
   }
 
+  /// The data set.
   public var kind: Kind
+  /// The seed of simulated images and of rotations.
   public var seed: UInt64
-  /// How many images are trained on, validated with and tested with.
+  /// How many images are trained on.
   public var training: Int
+  /// How many images are validated with.
   public var validation: Int
+  /// How many images are tested with.
   public var test: Int
   /// Side of simulated images in pixels.
   public var imageSide: Int
 
+  /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41
   ) {
@@ -34,6 +40,7 @@ public struct DataConfiguration: ConfigurationSection {
     self.imageSide = imageSide
   }
 
+  /// Reads the `data` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     kind = try node.choice("kind", of: Kind.self)
     let sizes = Self.defaults(kind)

@@ -3,15 +3,20 @@ public import Training
 
 /// One block of a convolutional network: convolution, batch norm, nonlinearity, and optionally pooling.
 public struct BlockConfiguration: ConfigurationSection {
-  /// The hidden fields in the notation of `FieldType`, e.g. "24 regular"; for a plain network the number of channels.
+  /// The hidden fields in the notation of `FieldType`, such as "24 regular"; for a plain network the number of channels.
   public var fields: String
+  /// The edge of the kernels in pixels.
   public var kernelSize: Int
+  /// The margin around the image in pixels.
   public var padding: Int
+  /// The distance between the places where kernels are applied, in pixels.
   public var stride: Int
   /// The band limit of the kernels: "default", "-2", "-3", or a number c for the rule c·r.
   public var cutoff: String
+  /// What follows the nonlinearity; nil for nothing.
   public var pool: PoolConfiguration?
 
+  /// Creates options.
   public init(
     fields: String, kernelSize: Int, padding: Int? = nil, stride: Int = 1, cutoff: String = "default",
     pool: PoolConfiguration? = nil
@@ -24,6 +29,7 @@ public struct BlockConfiguration: ConfigurationSection {
     self.pool = pool
   }
 
+  /// Reads one entry of `model.blocks`.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     if node.has("channels") {
       fields = String(try node.int("channels", in: .within(1...4096)))

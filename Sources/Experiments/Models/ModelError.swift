@@ -17,6 +17,7 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
 
+  /// One line with what to change.
   public var description: String {
     switch self {
     case .notPointwise(let field, let group):

@@ -11,10 +11,13 @@ internal import Training
 ///
 /// **Symmetry**: none but translations: a negative control for every statement about rotations.
 public final class PlainCNN: Module, ImageClassifier {
+  /// The convolutions.
   public let features: Sequential
+  /// The layers from features to logits.
   public let head: Sequential
   private let geometry: InputGeometry
 
+  /// Creates the network of a configuration.
   public init(
     _ configuration: ModelConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
   ) throws {
@@ -55,6 +58,7 @@ public final class PlainCNN: Module, ImageClassifier {
     super.init()
   }
 
+  /// The logits of images.
   public func callAsFunction(_ images: Tensor) -> Tensor {
     head(features(geometry.pad(images).toMemoryFormat(.channelsLast)))
   }

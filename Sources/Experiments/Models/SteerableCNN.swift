@@ -20,6 +20,7 @@ internal import Training
 public final class SteerableCNN: Module, ImageClassifier {
   /// The equivariant part, which ends in invariant maps of one pixel.
   public let features: SequentialModule
+  /// The layers from invariant features to logits.
   public let head: Sequential
   private let geometry: InputGeometry
 
@@ -70,6 +71,7 @@ public final class SteerableCNN: Module, ImageClassifier {
     super.init()
   }
 
+  /// The logits of images.
   public func callAsFunction(_ images: Tensor) -> Tensor {
     let x = geometry.pad(images).toMemoryFormat(.channelsLast)
     return head(features(GeometricTensor(x, features.inputType)).tensor)

@@ -128,7 +128,7 @@ struct InspectKernelBasis: ParsableCommand {
     let out: String
     let kernelSize: Int
     let dimension: Int
-    /// `[dimension][out][in][k][k]`
+    /// The values as `[dimension][out][in][k][k]`.
     let kernels: [[[[[Double]]]]]
 
     init(group: String, input: Representation, output: Representation, kernelSize: Int, basis: SampledKernelBasis) {
