@@ -73,10 +73,18 @@ public struct Experiment: Sendable {
   ) throws -> Outcome {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
+    try checkBatches(of: data?.training.count ?? configuration.data.training)
     model.to(device)
     let data = try data ?? configuration.data.load(folder: folder)
     return try fit(
       model, data: data, run: run, device: device, logger: logger, stop: stop, observers: observers)
+  }
+
+  /// Batch norm needs two images a step.
+  private func checkBatches(of images: Int) throws(ModelError) {
+    let size = configuration.training.batchSize
+    let smallest = images % size == 0 || (configuration.training.dropLast && images > size) ? size : images % size
+    if smallest == 1 { throw .singleImage(training: images, batchSize: size) }
   }
 
   private func fit<Model: ImageClassifier>(

@@ -14,6 +14,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case padsTooMuch(block: Int, kernelSize: Int, padding: Int)
   /// A block's pooling would leave no pixel.
   case poolsAway(block: Int, side: Int, kernelSize: Int, padding: Int)
+  /// A step would see one image, of which batch norm cannot take statistics.
+  case singleImage(training: Int, batchSize: Int)
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
 
@@ -40,6 +42,9 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .poolsAway(let block, let side, let kernelSize, let padding):
       "model.blocks.\(block).pool: a window of \(kernelSize) pixels with padding \(padding) does not fit a map of \(side) "
         + "pixels; pool less or use larger images"
+    case .singleImage(let training, let batchSize):
+      "\(training) training images in batches of \(batchSize) leave a batch of one image, and batch norm needs two; "
+        + (batchSize == 1 ? "raise training.batchSize" : "change training.batchSize or set training.dropLast: true")
     case .tooLarge(let image, let inputSide):
       "images of \(image[0])x\(image[1]) pixels do not fit model.inputSide: \(inputSide)"
     }
