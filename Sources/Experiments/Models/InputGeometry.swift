@@ -19,8 +19,10 @@ struct InputGeometry: SelfContained {
     bottom = height - image.height
   }
 
+  /// Images of the data's size are padded; those that fill the square already, as in a verification, stay as they are.
   func pad(_ images: Tensor) -> Tensor {
-    right == 0 && bottom == 0 ? images : images.pad([0, right, 0, bottom])
+    if right == 0 && bottom == 0 || images.shape[2] == height && images.shape[3] == width { return images }
+    return images.pad([0, right, 0, bottom])
   }
 
   /// The padding as a plain layer; none when nothing is padded.
