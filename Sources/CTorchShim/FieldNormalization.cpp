@@ -69,6 +69,9 @@ class FieldBatchNorm : public torch::autograd::Function<FieldBatchNorm> {
   static torch::autograd::variable_list backward(
     torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients
   ) {
+    // The saved statistics carry no graph, so a second derivative through here would be silently wrong.
+    TORCH_CHECK_NOT_IMPLEMENTED(
+      !at::GradMode::is_enabled(), "batch norm over fields has a first derivative only; the gradient's own graph was asked for");
     const auto saved = context->get_saved_variables();
     const at::Tensor &input = saved[0], &weight = saved[1], &mean = saved[2], &variance = saved[3], &fields = saved[4],
                      &counts = saved[5];
@@ -91,7 +94,7 @@ class FieldBatchNorm : public torch::autograd::Function<FieldBatchNorm> {
       const at::Tensor slope = factor * (variance + epsilon).rsqrt();
       const at::Tensor correction = std::get<0>(
         at::native_batch_norm(input, slope, offset, mean, variance, false, 0, epsilon));
-      result = at::GradMode::is_enabled() ? inputGradient + correction : inputGradient.add_(correction);
+      result = inputGradient.add_(correction);
     }
     at::Tensor weightGradient, biasGradient;
     if (context->saved_data["hasWeight"].toBool()) {

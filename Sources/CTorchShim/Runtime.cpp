@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include "Guard.hpp"
 
 #include <ATen/Context.h>
@@ -27,6 +28,8 @@ bool ts_is_deterministic(void) noexcept { return at::globalContext().determinist
 
 bool ts_set_deterministic(bool enabled, TSError *error) noexcept {
   return guard(error, [&] {
+    // cuBLAS is deterministic only with a workspace of fixed size, which it reads once, before its first product.
+    if (enabled) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
     auto &context = at::globalContext();
     context.setDeterministicAlgorithms(enabled, /*warn_only=*/false);
     context.setDeterministicCuDNN(enabled);

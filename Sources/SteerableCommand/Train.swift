@@ -76,6 +76,9 @@ struct Train: ParsableCommand {
       guard Torch.isCUDAAvailable else {
         throw Failure.input("--device \(name): this LibTorch finds no CUDA device; use --device cpu")
       }
+      guard index < Torch.cudaDeviceCount else {
+        throw Failure.input("--device \(name): there are \(Torch.cudaDeviceCount) CUDA devices, numbered from 0")
+      }
       return .cuda(index)
     default: break
     }

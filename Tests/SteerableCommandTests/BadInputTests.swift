@@ -57,6 +57,10 @@ private let badInputs: [BadInput] = [
   .configuration("unknown top-level key", "seed: 3", "sead: 3", "c.yaml:2", "sead", "seed"),
   .configuration("text for a number", "  epochs: 3", "  epochs: three", "c.yaml:18", "epochs", "three"),
   .configuration("negative epochs", "  epochs: 3", "  epochs: -1", "c.yaml:18", "epochs", "-1"),
+  .configuration(
+    "epochs beyond counting", "  epochs: 3", "  epochs: 9223372036854775807", "c.yaml:20", "epochs", "at most"),
+  .configuration(
+    "batch beyond counting", "  batchSize: 16", "  batchSize: 9223372036854775807", "c.yaml:21", "batchSize"),
   .configuration("batch of none", "  batchSize: 16", "  batchSize: 0", "c.yaml:19", "batchSize"),
   .configuration("unknown optimizer", "kind: adamw", "kind: adamx", "c.yaml:21", "adamx", "adamw"),
   .configuration("rate of zero", "learningRate: 0.01", "learningRate: -0.01", "c.yaml:21", "learningRate"),
@@ -172,6 +176,12 @@ private let badInputs: [BadInput] = [
   .call(
     "demo over other files", ["demo", "--configs", demo, "--output", "other"], files: ["other/x.txt": "x"], "other",
     "x.txt"),
+  .call(
+    "irrep beyond counting",
+    ["inspect", "representation", "--group", "C8", "--representation", "irrep(9223372036854775807)"], "irrep"),
+  .call(
+    "frequency beyond counting",
+    ["inspect", "representation", "--group", "SO2", "--representation", "irrep(9223372036854775807)"], "irrep"),
   .call("irrep out of range", ["inspect", "representation", "--group", "C4", "--representation", "irrep(7)"], "irrep"),
   .call(
     "no such subgroup",

@@ -41,7 +41,7 @@ public struct Batches: Sendable {
   }
 
   /// The number of batches of each epoch.
-  public var batchesPerEpoch: Int { dropsLast ? count / batchSize : (count + batchSize - 1) / batchSize }
+  public var batchesPerEpoch: Int { dropsLast ? count / batchSize : count == 0 ? 0 : (count - 1) / batchSize + 1 }
 
   /// Returns the order of the images in an epoch.
   public func order(epoch: Int) -> [Int] {

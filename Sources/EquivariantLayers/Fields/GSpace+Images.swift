@@ -38,6 +38,8 @@ extension GSpace {
   ///
   /// **Units**: radians.
   public static func rotate(_ images: Tensor, angle: Double, interpolation: Interpolation = .bilinear) -> Tensor {
+    require(angle.isFinite, "GSpace.rotate", "the angle \(angle) is not finite")
+    let angle = angle.truncatingRemainder(dividingBy: 2 * .pi)
     let quarters = (angle / (.pi / 2)).rounded()
     if abs(angle / (.pi / 2) - quarters) < 1e-9, images.shape[images.rank - 1] == images.shape[images.rank - 2] {
       let turns = ((Int(quarters) % 4) + 4) % 4

@@ -10,7 +10,7 @@ package final class GaussianFilter: SelfContained {
 
   /// Creates a filter of `2 · round(extent · sigma) + 1` pixels.
   package init(sigma: Double, extent: Double) {
-    let size = 2 * Int((extent * sigma).rounded()) + 1
+    let size = 2 * Int((extent * sigma).rounded(.toNearestOrEven)) + 1
     let center = Double(size - 1) / 2
     var values: [Double] = []
     for row in 0..<size {

@@ -15,7 +15,7 @@ extension PoolConfiguration {
         throw .poolsAway(block: block, side: side, kernelSize: kernelSize, padding: padding)
       }
     case .averageAntialiased:
-      let window = 2 * Int((3 * sigma).rounded()) + 1
+      let window = 2 * Int((3 * sigma).rounded(.toNearestOrEven)) + 1
       let padding = self.padding ?? (window - 1) / 2
       guard side + 2 * padding >= window else {
         throw .poolsAway(block: block, side: side, kernelSize: window, padding: padding)

@@ -59,20 +59,23 @@ public struct Irrep: Hashable, Sendable {
       frequency: group.kind == .flip ? 0 : frequency)
   }
 
+  /// No kernel on a pixel grid comes near; sums of frequencies stay far from overflow.
+  private static let highestFrequency = 1 << 20
+
   private static func frequencies(_ id: [Int], in group: Group) -> (flip: Int, rotation: Int)? {
     switch group.kind {
     case .cyclic(let order):
-      guard id.count == 1, id[0] >= 0, 2 * id[0] <= order else { return nil }
+      guard id.count == 1, (0...order / 2).contains(id[0]) else { return nil }
       return (0, id[0])
     case .so2:
-      guard id.count == 1, id[0] >= 0 else { return nil }
+      guard id.count == 1, (0...highestFrequency).contains(id[0]) else { return nil }
       return (0, id[0])
     case .flip:
       guard id.count == 1, id[0] == 0 || id[0] == 1 else { return nil }
       return (id[0], 0)
     case .dihedral, .o2:
-      guard id.count == 2, id[0] == 0 || id[0] == 1, id[1] >= 0 else { return nil }
-      if let rotations = group.rotationOrder, 2 * id[1] > rotations { return nil }
+      guard id.count == 2, id[0] == 0 || id[0] == 1, (0...highestFrequency).contains(id[1]) else { return nil }
+      if let rotations = group.rotationOrder, id[1] > rotations / 2 { return nil }
       let isOneDimensional = id[1] == 0 || group.rotationOrder == 2 * id[1]
       return isOneDimensional || id[0] == 1 ? (id[0], id[1]) : nil
     }

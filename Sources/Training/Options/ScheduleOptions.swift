@@ -70,5 +70,9 @@ extension ScheduleOptions: ConfigurationSection {
       after = try node.int("after", default: after, in: .atLeast(0))
     }
     warmupEpochs = try node.int("warmupEpochs", default: warmupEpochs, in: .atLeast(0))
+    let most = TrainingConfiguration.most
+    for (key, value) in [("every", every), ("after", after), ("warmupEpochs", warmupEpochs)] where value > most {
+      throw node.invalid(key, "must be at most \(most), found \(value)")
+    }
   }
 }

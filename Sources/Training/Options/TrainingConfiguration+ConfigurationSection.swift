@@ -1,4 +1,7 @@
 extension TrainingConfiguration: ConfigurationSection {
+  /// Far beyond any use, and far from overflow in products of counts.
+  static let most = 1_000_000_000
+
   /// Reads the `training` section.
   ///
   /// **Throws**: `ConfigurationError` with the file and line, or the flag.
@@ -17,6 +20,9 @@ extension TrainingConfiguration: ConfigurationSection {
     schedule = try ScheduleOptions(node.section("schedule"))
     if minutes != nil, !schedule.kind.fitsTimeLimit {
       throw node.invalid("minutes", "fits only the schedules constant and cosine, not \(schedule.kind.rawValue)")
+    }
+    for (key, value) in [("epochs", epochs ?? 0), ("batchSize", batchSize)] where value > Self.most {
+      throw node.invalid(key, "must be at most \(Self.most), found \(value)")
     }
     if let epochs, schedule.warmupEpochs >= epochs, schedule.warmupEpochs > 0 {
       throw node.invalid("schedule", "has \(schedule.warmupEpochs) warmupEpochs, which leaves none of \(epochs) epochs")

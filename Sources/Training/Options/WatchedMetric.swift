@@ -7,6 +7,8 @@ public enum WatchedMetric: String, Codable, Hashable, Sendable, CaseIterable {
 
   /// Whether `value` is better than `best` by more than `change`.
   public func isImprovement(_ value: Double, over best: Double?, by change: Double = 0) -> Bool {
+    // A first value that is not a number would never be surpassed.
+    if value.isNaN { return false }
     guard let best else { return true }
     return switch self {
     case .accuracy: value > best + change

@@ -249,6 +249,8 @@ final class TrainingSession<Model: Classifier> {
   private func keepWeights() throws(TrainingError) {
     switch options.keep {
     case .last: average?.apply()
+    // No evaluation gave a number: there is no best state to return to.
+    case .best where state.bestEpoch == nil: average?.apply()
     case .best:
       do {
         if let run {
