@@ -177,6 +177,12 @@ private let badInputs: [BadInput] = [
     "demo over other files", ["demo", "--configs", demo, "--output", "other"], files: ["other/x.txt": "x"], "other",
     "x.txt"),
   .call(
+    "product beyond memory",
+    ["inspect", "representation", "--group", "C256", "--representation", "tensor(regular,regular)"], "tensor", "larger"),
+  .call(
+    "restriction beyond memory",
+    ["inspect", "representation", "--group", "C1", "--representation", "restricted(C1000000,1,regular)"], "C1000000"),
+  .call(
     "irrep beyond counting",
     ["inspect", "representation", "--group", "C8", "--representation", "irrep(9223372036854775807)"], "irrep"),
   .call(

@@ -9,6 +9,9 @@
 /// id      = order | "(" ( "None" | number ) "," order ")" | ( "None" | number ) "," order
 /// ```
 struct NotationParser {
+  /// The largest representation that an intermediate step may build: its matrices must fit in memory.
+  private static let largestSize = 4096
+
   private let text: String
   private let characters: [Character]
   private var position = 0
@@ -96,6 +99,9 @@ struct NotationParser {
       try expect(",")
       let second = try field(group)
       try expect(")")
+      guard first.size * second.size <= Self.largestSize else {
+        throw error("a tensor product of sizes \(first.size) and \(second.size) is larger than \(Self.largestSize)", at: start)
+      }
       return first.tensor(second)
     case "restricted":
       return try restriction(group, start)
@@ -123,6 +129,9 @@ struct NotationParser {
     let nameStart = position
     let name = word()
     let parent = try located(nameStart) { () throws(SymmetryError) in try Group(name) }
+    guard (parent.rotationOrder ?? 0) <= Self.largestSize / 2 else {
+      throw error("\(name) has more than \(Self.largestSize) elements", at: nameStart)
+    }
     try expect(",")
     let id = try identifier(barePair: false)
     try expect(",")

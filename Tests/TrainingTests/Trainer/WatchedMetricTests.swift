@@ -10,6 +10,7 @@ struct WatchedMetricTests {
 
   @Test func lessLossAndMoreAccuracyAreBetter() {
     #expect(WatchedMetric.loss.isImprovement(0.4, over: 0.5) && !WatchedMetric.loss.isImprovement(0.6, over: 0.5))
-    #expect(WatchedMetric.accuracy.isImprovement(0.6, over: 0.5) && !WatchedMetric.accuracy.isImprovement(0.5, over: 0.5))
+    let accuracy = WatchedMetric.accuracy
+    #expect(accuracy.isImprovement(0.6, over: 0.5) && !accuracy.isImprovement(0.5, over: 0.5))
   }
 }
