@@ -1,4 +1,5 @@
 import Datasets
+import EquivarianceTesting
 import EquivariantLayers
 import Experiments
 import Foundation

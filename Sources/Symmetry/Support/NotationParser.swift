@@ -100,7 +100,8 @@ struct NotationParser {
       let second = try field(group)
       try expect(")")
       guard first.size * second.size <= Self.largestSize else {
-        throw error("a tensor product of sizes \(first.size) and \(second.size) is larger than \(Self.largestSize)", at: start)
+        throw error(
+          "a tensor product of sizes \(first.size) and \(second.size) is larger than \(Self.largestSize)", at: start)
       }
       return first.tensor(second)
     case "restricted":
