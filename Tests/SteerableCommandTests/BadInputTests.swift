@@ -58,9 +58,9 @@ private let badInputs: [BadInput] = [
   .configuration("text for a number", "  epochs: 3", "  epochs: three", "c.yaml:18", "epochs", "three"),
   .configuration("negative epochs", "  epochs: 3", "  epochs: -1", "c.yaml:18", "epochs", "-1"),
   .configuration(
-    "epochs beyond counting", "  epochs: 3", "  epochs: 9223372036854775807", "c.yaml:20", "epochs", "at most"),
+    "epochs beyond counting", "  epochs: 3", "  epochs: 9223372036854775807", "c.yaml:18", "epochs", "at most"),
   .configuration(
-    "batch beyond counting", "  batchSize: 16", "  batchSize: 9223372036854775807", "c.yaml:21", "batchSize"),
+    "batch beyond counting", "  batchSize: 16", "  batchSize: 9223372036854775807", "c.yaml:19", "batchSize"),
   .configuration("batch of none", "  batchSize: 16", "  batchSize: 0", "c.yaml:19", "batchSize"),
   .configuration("unknown optimizer", "kind: adamw", "kind: adamx", "c.yaml:21", "adamx", "adamw"),
   .configuration("rate of zero", "learningRate: 0.01", "learningRate: -0.01", "c.yaml:21", "learningRate"),
