@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 JOBS ?= 2
-DATA ?= ../shared/data
 
 export PKG_CONFIG_PATH := $(CURDIR)/.libtorch/pkgconfig:$(PKG_CONFIG_PATH)
 # LibTorch's folder, known once Tools/setup.sh has run; the rpath lets binaries run with no environment variable.
@@ -10,7 +9,7 @@ TORCH_LIB = $(shell PKG_CONFIG_PATH=$(PKG_CONFIG_PATH) pkg-config --variable=pre
 FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
 BIN = .build/release
 
-.PHONY: help setup build demo test check unit example format docs clean
+.PHONY: help setup build demo test check unit example format clean
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 

@@ -94,7 +94,7 @@ let package = Package(
         "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", argumentParser, logging,
       ], swiftSettings: swiftSettings),
 
-    // Tests mirror the sources.
+    // One test target a module.
     tests("Symmetry"),
     tests("SteerableKernels", ["Symmetry"]),
     tests("Tensors"),

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 bad=0
 report() { echo "$1" >&2; bad=1; }
 
-# The level of each module; an import must go to a strictly lower level, or to a module named before it on its own.
+# The level of each module; an import must go to a strictly lower level.
 levels="
 0 CLibTorch CCairo CGif CZlib
 1 CTorchShim Symmetry

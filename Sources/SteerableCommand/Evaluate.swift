@@ -10,7 +10,7 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tests a trained network, also on rotated images.",
     discussion: """
-      Example: steerable evaluate --run runs/demo/c8 --rotations 0:360:15
+      Example: steerable evaluate --run runs/demo/demo-c8 --rotations 0:360:15
       The images are rotated about their center, counter-clockwise, bilinearly with zeros outside; multiples of 90° exactly.
       """)
 
