@@ -70,7 +70,7 @@ let package = Package(
     library("EquivariantLayers", ["Layers", "SteerableKernels", "Symmetry", "Tensors"]),
 
     // Level 5: data, training, pictures.
-    library("Datasets", ["Interchange", "Tensors", "CZlib"]),
+    library("Datasets", ["Interchange", "Tensors"]),
     library("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors", collections, logging, yams]),
     library("Visualization", ["CCairo", "CGif", mustache]),
 
@@ -84,14 +84,14 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization",
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "SteerableKernels",
+        "Symmetry", "Tensors", "Training", "Visualization", logging,
       ]),
     .executableTarget(
       name: "SteerableCommand",
       dependencies: [
         "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", argumentParser, logging,
+        "SteerableKernels", "Symmetry", "Tensors", "Training", argumentParser,
       ], swiftSettings: swiftSettings),
 
     // One test target a module.

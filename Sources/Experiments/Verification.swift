@@ -18,7 +18,7 @@ public struct Verification: Codable, Hashable, Sendable {
   public let layers: [LayerEquivariance]
   /// The invariance of the logits.
   public let network: EquivarianceReport
-  /// The error of the features (of the logits, for a plain network) against the angle of rotation.
+  /// The error of the logits against the angle of rotation.
   public let curve: EquivarianceCurve
   /// The largest error on elements that map the pixel grid to itself, over all layers and the whole network.
   public let latticeMaximum: Double
@@ -55,10 +55,9 @@ public struct Verification: Codable, Hashable, Sendable {
     self.tolerance = tolerance
     (layers, network, curve) = model.evaluating {
       let network = tester.report(name: "whole network", from: images, to: logits, classify)
-      guard let steerable = model as? SteerableCNN else {
-        return ([], network, tester.curve(name: "logits", from: images, classify))
-      }
-      return (tester.layerByLayer(steerable.features), network, tester.curve(name: "logits", from: images, classify))
+      let curve = tester.curve(name: "logits", from: images, classify)
+      let layers = (model as? SteerableCNN).map { tester.layerByLayer($0.features) } ?? []
+      return (layers, network, curve)
     }
     let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }
     latticeMaximum = (errors + [network.latticeMaximum]).max() ?? 0

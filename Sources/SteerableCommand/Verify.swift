@@ -53,7 +53,7 @@ struct Verify: ParsableCommand {
     if json {
       try Console.json(result)
     } else {
-      print(result)
+      show(result)
     }
     if !result.holds {
       throw Failure.work(
@@ -63,7 +63,7 @@ struct Verify: ParsableCommand {
     }
   }
 
-  private func print(_ result: Verification) {
+  private func show(_ result: Verification) {
     Console.output("\(result.name): symmetry \(result.group), float64, errors of f(g·x) against g·f(x)\n")
     var rows = [["#", "layer", "output", "grid, this layer", "grid, from input", "other angles (relative)"]]
     for layer in result.layers {
