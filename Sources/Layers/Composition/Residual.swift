@@ -28,10 +28,10 @@ public final class Residual: Layer {
   }
 
   /// Emits both branches and the sum.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let main = emitter.withScope("body") { body.emitScript(&$0, input: input) }
-    let other = emitter.withScope("shortcut") { shortcut.emitScript(&$0, input: input) }
-    return emitter.assign("torch.add(\(main), \(other))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    let main = graph.emit(body, named: "body", input: input)
+    let other = graph.emit(shortcut, named: "shortcut", input: input)
+    return graph.add(.combine(main, .add, other))
   }
 
   /// The shape after the main branch.

@@ -37,12 +37,12 @@ public final class Sequential: Layer {
   }
 
   /// Emits all layers.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    var variable = input
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    var value = input
     for (index, layer) in layers.enumerated() {
-      variable = emitter.withScope("\(index)") { layer.emitScript(&$0, input: variable) }
+      value = graph.emit(layer, named: "\(index)", input: value)
     }
-    return variable
+    return value
   }
 
   /// The shape after all layers.

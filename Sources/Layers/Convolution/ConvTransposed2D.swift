@@ -56,12 +56,11 @@ public final class ConvTransposed2D: ConvolutionLayer {
   }
 
   /// Emits the transposed convolution.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = emitter.tensor(self.weight.value, named: "weight")
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    let numbers = [stride, padding, outputPadding].map(ScriptEmitter.literal).joined(separator: ", ")
-    return emitter.assign(
-      "torch.conv_transpose2d(\(input), \(weight), \(bias), \(numbers), \(groups), \(ScriptEmitter.literal(dilation)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .transposedConvolution(
+        input, weight: graph.tensor(weight, named: "weight"), bias: graph.tensor(bias, named: "bias"),
+        stride: stride, padding: padding, outputPadding: outputPadding, dilation: dilation, groups: groups))
   }
 
   /// The shape by the formula above.

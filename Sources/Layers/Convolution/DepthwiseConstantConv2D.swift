@@ -41,12 +41,10 @@ public final class DepthwiseConstantConv2D: Layer {
   }
 
   /// Emits the convolution.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = emitter.tensor(self.weight.value, named: "weight", isBuffer: true)
-    let channels = emitter.assign("\(input).size(1)")
-    let kernel = emitter.assign("\(weight).expand([\(channels), 1, \(kernelSize[0]), \(kernelSize[1])])")
-    let numbers = [stride, padding, [1, 1]].map(ScriptEmitter.literal).joined(separator: ", ")
-    return emitter.assign("torch.conv2d(\(input), \(kernel), None, \(numbers), \(channels))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .depthwiseConvolution(
+        input, kernel: graph.tensor(weight, named: "weight"), stride: stride, padding: padding))
   }
 
   /// The shape as for `Conv2D`.

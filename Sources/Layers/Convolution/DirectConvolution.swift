@@ -31,18 +31,17 @@ open class DirectConvolution: ConvolutionLayer {
   }
 
   /// Emits the padding, where it is not of zeros, and the convolution.
-  open override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = emitter.tensor(self.weight.value, named: "weight")
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
+  open override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     var input = input
     var padding = options.padding
     if paddingMode != .zeros, padding.contains(where: { $0 != 0 }) {
-      let amounts = ScriptEmitter.literal(padding.reversed().flatMap { [$0, $0] })
-      input = emitter.assign("torch.pad(\(input), \(amounts), \"\(paddingMode.rawValue)\")")
+      input = graph.add(.pad(input, amounts: padding.reversed().flatMap { [$0, $0] }, mode: paddingMode))
       padding = padding.map { _ in 0 }
     }
-    let numbers = [stride, padding, dilation].map(ScriptEmitter.literal).joined(separator: ", ")
-    return emitter.assign("torch.conv\(axes)d(\(input), \(weight), \(bias), \(numbers), \(groups))")
+    return graph.add(
+      .convolution(
+        input, weight: graph.tensor(weight, named: "weight"), bias: graph.tensor(bias, named: "bias"),
+        stride: stride, padding: padding, dilation: dilation, groups: groups))
   }
 
   /// `floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1` along each spatial axis.

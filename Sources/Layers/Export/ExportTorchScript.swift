@@ -5,24 +5,33 @@
 #endif
 public import Tensors
 
+extension ExportGraph {
+  /// Builds a TorchScript module that computes the network.
+  ///
+  /// **State**: the names of the tensors are the layer's own keys.
+  ///
+  /// **Throws**: when LibTorch does not take the program.
+  public func torchScript() throws(TorchError) -> TorchScriptModule {
+    func named(_ isParameter: Bool) -> [(name: String, tensor: Tensor)] {
+      tensors.filter { $0.value.isParameter == isParameter }.map { ($0.key, $0.value.value) }
+    }
+    return try TorchScriptModule(
+      source: TorchScriptPrinter(graph: self).source, parameters: named(true), buffers: named(false))
+  }
+}
+
 /// Builds a TorchScript module that computes a layer in evaluation mode.
 ///
 /// **State**: the names of the tensors are the layer's own keys.
 ///
-/// **Traps**: when a layer inside does not override `emitScript(_:input:)`.
-public func torchScript(of layer: Layer) throws(TorchError) -> TorchScriptModule {
-  var emitter = ScriptEmitter()
-  let result = layer.emitScript(&emitter, input: "input")
-  return try TorchScriptModule(
-    source: emitter.source(result: result), parameters: emitter.parameters.map { ($0.key, $0.value) },
-    buffers: emitter.buffers.map { ($0.key, $0.value) })
+/// **Throws**: `ExportError` when a layer inside cannot be exported.
+public func torchScript(of layer: Layer) throws -> TorchScriptModule {
+  try ExportGraph(of: layer).torchScript()
 }
 
 /// Writes a layer in evaluation mode as a TorchScript file, which `torch.jit.load` reads.
 ///
-/// **Throws**: when the file cannot be written.
-///
-/// **Traps**: when a layer inside does not override `emitScript(_:input:)`.
-public func exportTorchScript(_ layer: Layer, to url: URL) throws(TorchError) {
+/// **Throws**: `ExportError` when a layer inside cannot be exported, `TorchError` when the file cannot be written.
+public func exportTorchScript(_ layer: Layer, to url: URL) throws {
   try torchScript(of: layer).save(to: url.path)
 }

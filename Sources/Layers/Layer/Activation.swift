@@ -56,19 +56,19 @@ public final class Activation: Layer {
   }
 
   /// Emits the function.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     switch kind {
-    case .relu: emitter.assign("torch.relu(\(input))")
-    case .elu(let alpha): emitter.assign("torch.elu(\(input), \(ScriptEmitter.literal(alpha)))")
-    case .leakyRelu(let slope): emitter.assign("torch.leaky_relu(\(input), \(ScriptEmitter.literal(slope)))")
-    case .sigmoid: emitter.assign("torch.sigmoid(\(input))")
-    case .tanh: emitter.assign("torch.tanh(\(input))")
-    case .softplus: emitter.assign("torch.softplus(\(input))")
-    case .gelu: emitter.assign("torch.gelu(\(input))")
-    case .silu: emitter.assign("torch.silu(\(input))")
-    case .abs: emitter.assign("torch.abs(\(input))")
-    case .softmax: emitter.assign("torch.softmax(\(input), 1)")
-    case .logSoftmax: emitter.assign("torch.log_softmax(\(input), 1)")
+    case .relu: graph.add(.apply(.relu, input))
+    case .elu(let alpha): graph.add(.apply(.elu(alpha), input))
+    case .leakyRelu(let slope): graph.add(.apply(.leakyRelu(slope), input))
+    case .sigmoid: graph.add(.apply(.sigmoid, input))
+    case .tanh: graph.add(.apply(.tanh, input))
+    case .softplus: graph.add(.apply(.softplus, input))
+    case .gelu: graph.add(.apply(.gelu, input))
+    case .silu: graph.add(.apply(.silu, input))
+    case .abs: graph.add(.apply(.abs, input))
+    case .softmax: graph.add(.softmax(input, axis: 1))
+    case .logSoftmax: graph.add(.logSoftmax(input, axis: 1))
     }
   }
 

@@ -10,7 +10,7 @@ public final class Identity: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor { x }
 
   /// Emits nothing.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String { input }
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value { input }
 
   /// The input's shape.
   public override func outputShape(for shape: Shape) -> Shape { shape }

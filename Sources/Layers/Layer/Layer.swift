@@ -11,11 +11,13 @@ open class Layer: Module {
     Torch.fail(op: "\(type(of: self))", "callAsFunction(_:) is not overridden")
   }
 
-  /// Adds statements that compute the layer in evaluation mode to a script, and returns the variable of the result.
+  /// Adds the operations that compute the layer in evaluation mode to a graph, and returns the result.
   ///
-  /// **Traps**: in the base class; a layer that is to be exported overrides this.
-  open func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    Torch.fail(op: "\(type(of: self))", "emitScript(_:input:) is not overridden, so this layer cannot be exported")
+  /// The base class makes the export fail with an error that names the layer; a layer that is to be exported overrides
+  /// this.
+  open func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.refuse("emit(into:input:) is not overridden, so this layer cannot be exported")
+    return input
   }
 
   /// The shape of the output in evaluation mode for an input of the given shape.

@@ -52,10 +52,9 @@ public final class Linear: Layer {
   }
 
   /// Emits the map.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = emitter.tensor(self.weight.value, named: "weight")
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    return emitter.assign("torch.linear(\(input), \(weight), \(bias))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .linear(input, weight: graph.tensor(weight, named: "weight"), bias: graph.tensor(bias, named: "bias")))
   }
 
   /// The input's shape with another last size.

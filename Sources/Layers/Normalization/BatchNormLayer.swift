@@ -93,15 +93,12 @@ open class BatchNormLayer: Layer {
   }
 
   /// Emits the normalization.
-  open override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = self.weight.map { emitter.tensor($0.value, named: "weight") } ?? "None"
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    let mean = runningMean.map { emitter.tensor($0.value, named: "running_mean", isBuffer: true) } ?? "None"
-    let variance = runningVariance.map { emitter.tensor($0.value, named: "running_var", isBuffer: true) } ?? "None"
-    let usesBatch = ScriptEmitter.literal(runningMean == nil)
-    return emitter.assign(
-      "torch.batch_norm(\(input), \(weight), \(bias), \(mean), \(variance), \(usesBatch), 0.0, "
-        + "\(ScriptEmitter.literal(epsilon)), False)")
+  open override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .batchNorm(
+        input, mean: graph.tensor(runningMean, named: "running_mean"),
+        variance: graph.tensor(runningVariance, named: "running_var"), weight: graph.tensor(weight, named: "weight"),
+        bias: graph.tensor(bias, named: "bias"), epsilon: epsilon))
   }
 
   /// The input's shape.

@@ -46,11 +46,11 @@ public final class GroupNorm: Layer {
   }
 
   /// Emits the normalization.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = self.weight.map { emitter.tensor($0.value, named: "weight") } ?? "None"
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    return emitter.assign(
-      "torch.group_norm(\(input), \(groups), \(weight), \(bias), \(ScriptEmitter.literal(epsilon)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .groupNorm(
+        input, groups: groups, weight: graph.tensor(weight, named: "weight"), bias: graph.tensor(bias, named: "bias"),
+        epsilon: epsilon))
   }
 
   /// The input's shape.

@@ -35,12 +35,11 @@ public final class InstanceNorm2D: Layer {
   }
 
   /// Emits the normalization.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = self.weight.map { emitter.tensor($0.value, named: "weight") } ?? "None"
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    return emitter.assign(
-      "torch.instance_norm(\(input), \(weight), \(bias), None, None, True, 0.0, \(ScriptEmitter.literal(epsilon)), "
-        + "False)")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .instanceNorm(
+        input, weight: graph.tensor(weight, named: "weight"), bias: graph.tensor(bias, named: "bias"), epsilon: epsilon)
+    )
   }
 
   /// The input's shape.

@@ -39,12 +39,12 @@ public final class LayerNorm: Layer {
   }
 
   /// Emits the normalization.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let weight = self.weight.map { emitter.tensor($0.value, named: "weight") } ?? "None"
-    let bias = self.bias.map { emitter.tensor($0.value, named: "bias") } ?? "None"
-    let sizes = ScriptEmitter.literal(Array(shape))
-    return emitter.assign(
-      "torch.layer_norm(\(input), \(sizes), \(weight), \(bias), \(ScriptEmitter.literal(epsilon)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .layerNorm(
+        input, sizes: Array(shape), weight: graph.tensor(weight, named: "weight"),
+        bias: graph.tensor(bias, named: "bias"),
+        epsilon: epsilon))
   }
 
   /// The input's shape.

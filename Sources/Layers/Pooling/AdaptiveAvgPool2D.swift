@@ -23,8 +23,8 @@ public final class AdaptiveAvgPool2D: Layer {
   }
 
   /// Emits the pooling.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.adaptive_avg_pool2d(\(input), \(ScriptEmitter.literal(outputSize)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.adaptiveAvgPool(input, size: outputSize))
   }
 
   /// The input's shape with the layer's size.

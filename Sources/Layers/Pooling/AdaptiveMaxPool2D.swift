@@ -23,8 +23,8 @@ public final class AdaptiveMaxPool2D: Layer {
   }
 
   /// Emits the pooling.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.adaptive_max_pool2d(\(input), \(ScriptEmitter.literal(outputSize)))[0]")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.adaptiveMaxPool(input, size: outputSize))
   }
 
   /// The input's shape with the layer's size.

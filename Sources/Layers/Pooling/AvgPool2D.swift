@@ -43,10 +43,10 @@ public final class AvgPool2D: Layer {
   }
 
   /// Emits the pooling.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let numbers = [kernelSize, stride, padding].map(ScriptEmitter.literal).joined(separator: ", ")
-    let flags = [roundsUp, countsPadding].map(ScriptEmitter.literal).joined(separator: ", ")
-    return emitter.assign("torch.avg_pool2d(\(input), \(numbers), \(flags))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .avgPool(
+        input, size: kernelSize, stride: stride, padding: padding, roundsUp: roundsUp, countsPadding: countsPadding))
   }
 
   /// The shape by the formula above.

@@ -60,17 +60,16 @@ public final class MaxOverChannelGroups: Layer {
   }
 
   /// Emits the maximum.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     var input = input
     var size = equalSize ?? 0
     if equalSize == nil {
       let padded = paddedChannels
-      let indices = emitter.tensor(Tensor(padded, shape: [padded.count]), named: "channels", isBuffer: true)
-      input = emitter.assign("torch.index_select(\(input), 1, \(indices))")
+      input = graph.add(.gather(input, axis: 1, indices: graph.indices(padded, named: "channels")))
       size = padded.count / sizes.count
     }
-    let split = emitter.assign("torch.unflatten(\(input), 1, [\(sizes.count), \(size)])")
-    return emitter.assign("torch.amax(\(split), [2])")
+    let split = graph.add(.unflatten(input, axis: 1, sizes: [sizes.count, size]))
+    return graph.add(.reduce(split, .max, axes: [2], keepsAxes: false))
   }
 
   /// The input's shape with one channel for each run.

@@ -43,9 +43,10 @@ public final class MaxPool2D: Layer {
   }
 
   /// Emits the pooling.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let numbers = [kernelSize, stride, padding, dilation].map(ScriptEmitter.literal).joined(separator: ", ")
-    return emitter.assign("torch.max_pool2d(\(input), \(numbers), \(ScriptEmitter.literal(roundsUp)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(
+      .maxPool(
+        input, size: kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp))
   }
 
   /// The shape by the formula above.

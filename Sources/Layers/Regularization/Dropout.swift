@@ -40,7 +40,7 @@ public final class Dropout: Layer {
   }
 
   /// Emits nothing; dropout does nothing in evaluation mode.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String { input }
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value { input }
 
   /// The input's shape.
   public override func outputShape(for shape: Shape) -> Shape { shape }

@@ -31,9 +31,8 @@ public final class ChannelPermutation: Layer {
   }
 
   /// Emits the selection.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let table = emitter.tensor(Tensor(indices, shape: [indices.count]), named: "indices", isBuffer: true)
-    return emitter.assign("torch.index_select(\(input), 1, \(table))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.gather(input, axis: 1, indices: graph.indices(indices, named: "indices")))
   }
 
   /// The input's shape with another number of channels.

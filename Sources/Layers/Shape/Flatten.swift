@@ -21,8 +21,8 @@ public final class Flatten: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor { x.reshape(outputShape(for: x.shape)) }
 
   /// Emits the reshaping.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.flatten(\(input), \(start))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.flatten(input, from: start, through: -1))
   }
 
   /// The joined shape.

@@ -18,8 +18,8 @@ public final class Multiply: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor { x * factor.value }
 
   /// Emits the product.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.mul(\(input), \(emitter.tensor(factor.value, named: "factor", isBuffer: true)))")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.combine(input, .multiply, graph.tensor(factor, named: "factor")))
   }
 
   /// The input's shape, into which the factor broadcasts.

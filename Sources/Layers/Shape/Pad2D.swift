@@ -40,8 +40,8 @@ public final class Pad2D: Layer {
   }
 
   /// Emits the padding.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    emitter.assign("torch.pad(\(input), [\(left), \(right), \(top), \(bottom)], \"\(mode.rawValue)\")")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.pad(input, amounts: [left, right, top, bottom], mode: mode))
   }
 
   /// The padded shape.

@@ -21,9 +21,8 @@ public final class Reshape: Layer {
   public override func callAsFunction(_ x: Tensor) -> Tensor { x.reshape(outputShape(for: x.shape)) }
 
   /// Emits the reshaping.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let sizes = ["\(input).size(0)"] + shape.map(String.init)
-    return emitter.assign("torch.reshape(\(input), [\(sizes.joined(separator: ", "))])")
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.reshape(input, sample: Array(shape)))
   }
 
   /// The number of samples, then the layer's shape.

@@ -51,19 +51,8 @@ public final class Upsample2D: Layer {
   }
 
   /// Emits the interpolation.
-  public override func emitScript(_ emitter: inout ScriptEmitter, input: String) -> String {
-    let size =
-      switch target {
-      case .size(let size): ScriptEmitter.literal(size)
-      case .scale(let scale): "[\(input).size(2) * \(scale), \(input).size(3) * \(scale)]"
-      }
-    let corners = ScriptEmitter.literal(alignsCorners)
-    return switch mode {
-    case .nearest: emitter.assign("torch.upsample_nearest2d(\(input), \(size))")
-    case .nearestExact: emitter.assign("torch._upsample_nearest_exact2d(\(input), \(size))")
-    case .bicubic: emitter.assign("torch.upsample_bicubic2d(\(input), \(size), \(corners))")
-    default: emitter.assign("torch.upsample_bilinear2d(\(input), \(size), \(corners))")
-    }
+  public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
+    graph.add(.resize(input, target: target, mode: mode, alignsCorners: alignsCorners))
   }
 
   /// The enlarged shape.
