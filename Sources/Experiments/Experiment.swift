@@ -39,13 +39,8 @@ public struct Experiment: Sendable {
   public func makeModel() throws -> any ImageClassifier {
     var rng = Generator(seed: configuration.seed)
     let data = configuration.data
-    switch configuration.model.kind {
-    case .steerable:
-      return try SteerableCNN(
-        configuration.model, imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
-    case .plain:
-      return try PlainCNN(configuration.model, imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
-    }
+    return try configuration.model.makeModel(
+      imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
   }
 
   /// What a training ended with.
@@ -74,6 +69,7 @@ public struct Experiment: Sendable {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
     try checkBatches(of: data?.training.count ?? configuration.data.training)
+    if device == .cpu { try checkFeatures(of: model) }
     model.to(device)
     let data = try data ?? configuration.data.load(folder: folder)
     return try fit(
@@ -87,13 +83,27 @@ public struct Experiment: Sendable {
     if smallest == 1 { throw .singleImage(training: images, batchSize: size) }
   }
 
+  /// What is certain not to fit is refused now; the system would end the process without a word.
+  private func checkFeatures(of model: any ImageClassifier) throws(ModelError) {
+    let image = configuration.data.imageShape
+    let side = configuration.model.inputSide
+    let batch = min(configuration.training.batchSize, configuration.data.training)
+    let count = ModelMemory.featureCount(
+      model, input: [batch, image.channels, side ?? image.height, side ?? image.width])
+    let needed = count * (configuration.training.precision == .bfloat16 ? 2 : 4)
+    let available = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed <= available else {
+      throw .tooManyFeatures(batchSize: batch, gigabytes: needed / 1e9, available: available / 1e9)
+    }
+  }
+
   private func fit<Model: ImageClassifier>(
     _ model: Model, data: DatasetSplits, run: RunDirectory, device: Device, logger: Logger, stop: StopSignal,
     observers: [any TrainingObserver]
   ) throws -> Outcome {
     let trainer = Trainer(
-      model: model, configuration: configuration.training, seed: configuration.seed, device: device,
-      name: configuration.name, output: configuration.output, settings: resolved, logger: logger, stop: stop,
+      model: model, configuration: configuration.training, seed: configuration.seed,
+      normalization: configuration.data.statistics, device: device, name: configuration.name, output: configuration.output, settings: resolved, logger: logger, stop: stop,
       observers: observers)
     let result = try trainer.fit(data.training, validation: data.validation, run: run)
     guard result.reason != .interrupted else { return Outcome(model: model, training: result, test: nil) }
@@ -102,8 +112,8 @@ public struct Experiment: Sendable {
     return Outcome(model: model, training: result, test: test)
   }
 
-  /// Evaluates in the precision of the training.
+  /// Evaluates in the precision of the training, on images that are normalized as there.
   public func evaluator(device: Device = .cpu) -> Evaluator {
-    Evaluator(precision: configuration.training.precision, device: device)
+    Evaluator(precision: configuration.training.precision, device: device, normalization: configuration.data.statistics)
   }
 }

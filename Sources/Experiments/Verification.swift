@@ -37,11 +37,12 @@ public struct Verification: Codable, Hashable, Sendable {
     let side = configuration.model.inputSide ?? configuration.data.imageShape.height
     let channels = configuration.data.imageShape.channels
     let tester = EquivarianceTester(size: side, batch: 1)
-    let plane =
-      model is SteerableCNN
-      ? try GSpace(configuration.model.group, axis: configuration.model.axis * .pi / 180) : GSpace.rotations(4)
+    let steerable = model.steerableLayers
+    let plane = steerable?.inputType.space ?? GSpace.rotations(4)
+    // A network that restricts its group on the way is held to what is left of it.
+    let left = steerable?.outputType.space ?? plane
     let images = FieldType(plane, Array(repeating: plane.trivial, count: channels))
-    let logits = FieldType(plane, Array(repeating: plane.trivial, count: configuration.data.classNames.count))
+    let logits = FieldType(left, Array(repeating: left.trivial, count: configuration.data.classNames.count))
     let original = model.parameters.first?.parameter.value.dtype ?? .float32
     model.to(.float64)
     defer { model.to(original) }
@@ -51,12 +52,12 @@ public struct Verification: Codable, Hashable, Sendable {
     }
 
     self.name = name
-    group = plane.group.name
+    group = left == plane ? plane.group.name : "\(plane.group.name), restricted to \(left.group.name)"
     self.tolerance = tolerance
     (layers, network, curve) = model.evaluating {
       let network = tester.report(name: "whole network", from: images, to: logits, classify)
       let curve = tester.curve(name: "logits", from: images, classify)
-      let layers = (model as? SteerableCNN).map { tester.layerByLayer($0.features) } ?? []
+      let layers = steerable.map { tester.layerByLayer($0) } ?? []
       return (layers, network, curve)
     }
     let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }

@@ -24,16 +24,21 @@ struct ConfigurationTests {
 
   @Test(arguments: shipped) func shippedConfigurationsBuild(_ path: String) throws {
     let experiment = try experiment(path)
+    let image = experiment.configuration.data.imageShape
+    if case .wideResNet(let settings) = experiment.configuration.model {
+      // Tens of millions of weights are counted, not made.
+      #expect(try settings.parameterCount(channels: image.channels, classes: 10) > 1000)
+      return
+    }
     let network = try experiment.makeModel()
     #expect(network.parameterCount > 1000)
-    let image = experiment.configuration.data.imageShape
-    guard let steerable = network as? SteerableCNN else { return }
+    guard let steerable = network.steerableLayers, network is SteerableCNN else { return }
     let side = experiment.configuration.model.inputSide ?? image.height
     var warnings: [String] = []
-    var shape = steerable.features.evaluateOutputShape([1, image.channels, side, side])
+    var shape = steerable.evaluateOutputShape([1, image.channels, side, side])
     #expect(Array(shape.suffix(2)) == [1, 1])
     shape = [1, image.channels, side, side]
-    for part in steerable.features.parts {
+    for part in steerable.parts {
       if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
       shape = part.evaluateOutputShape(shape)
     }
@@ -57,7 +62,11 @@ struct ConfigurationTests {
         .replacing("kernelSize: 3", with: "kernelSize: 3, \(setting)")
         .write(to: file, atomically: true, encoding: .utf8)
       let experiment = try Experiment(path: file.path)
-      #expect(experiment.configuration.model.blocks[1].cutoff == cutoff)
+      guard case .cnn(let model) = experiment.configuration.model else {
+        Issue.record("not a network of blocks")
+        return
+      }
+      #expect(model.blocks[1].cutoff == cutoff)
       try experiment.resolved.yaml.write(to: file, atomically: true, encoding: .utf8)
       #expect(try Experiment(path: file.path).configuration == experiment.configuration)
     }
@@ -103,6 +112,11 @@ struct ConfigurationTests {
       "twice"
     ),
     ("head: [8]", "head: [0]", "c.yaml:10", "head"),
+    ("head: [8]", "head: [65536, 65536]", "c.yaml:10", "billion"),
+    ("fields: \"2 regular\", kernelSize: 3", "fields: \"2 regular\", kernelSize: 31, cutoff: 90", "c.yaml:9", "memory"),
+    ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: cifar10, training: 50001", "c.yaml:3", "50000"),
+    ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: cifar10, testFiles: []", "c.yaml:3", "testFiles"),
+    ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: stl10, testFiles: [a]", "c.yaml:3", "testFiles"),
   ])
   func wrongSettingsNameTheirLine(_ line: String, _ other: String, _ place: String, _ word: String) throws {
     try Samples.withFolder { folder in

@@ -38,7 +38,7 @@ struct ModelErrorTests {
   }
 
   /// The message of the error that building the network ends with; empty if it does not.
-  private func problem(_ configuration: ModelConfiguration) -> String {
+  private func problem(_ configuration: CNNConfiguration) -> String {
     do {
       _ = try Samples.network(configuration)
       return ""

@@ -60,18 +60,18 @@ struct NetworkTests {
   }
 
   /// Every pooling, mask, padding and nonlinearity, steerable and plain.
-  static let variants: [ModelConfiguration] = {
+  static let variants: [CNNConfiguration] = {
     let pools = [
       PoolConfiguration(kind: .max, kernelSize: 3, stride: 2, padding: 1),
       PoolConfiguration(kind: .average, kernelSize: 3, stride: 2),
       PoolConfiguration(kind: .maxAntialiased, kernelSize: 3, stride: 2),
       PoolConfiguration(kind: .averageAntialiased, stride: 2),
     ]
-    var result: [ModelConfiguration] = []
+    var result: [CNNConfiguration] = []
     for (index, pool) in pools.enumerated() {
       let margin = index.isMultiple(of: 2) ? 5.0 : nil
       let side = index > 1 ? 21 : nil
-      let nonlinearity: ModelConfiguration.Nonlinearity = index == 1 || index == 2 ? .elu : .relu
+      let nonlinearity: CNNConfiguration.Nonlinearity = index == 1 || index == 2 ? .elu : .relu
       result.append(
         Samples.steerable(
           index == 3 ? "D4" : "C4", pool: pool, maskMargin: margin, inputSide: side, nonlinearity: nonlinearity,
@@ -83,7 +83,7 @@ struct NetworkTests {
   }()
 
   @Test(arguments: variants, [DType.float32, .float64])
-  func theExportComputesTheSame(_ configuration: ModelConfiguration, dtype: DType) throws {
+  func theExportComputesTheSame(_ configuration: CNNConfiguration, dtype: DType) throws {
     let network = try Samples.network(configuration)
     network.to(dtype)
     Samples.warmUp(network, dtype: dtype)

@@ -15,6 +15,10 @@ public struct Augmentation: Hashable, Codable, Sendable {
     case verticalFlip(probability: Double)
     /// Pads by so many pixels on each side and crops the original size at a random place.
     case crop(padding: Int)
+    /// Covers a square with one value for each channel; its center lies anywhere in the image, so parts may lie outside.
+    ///
+    /// **Reference**: DeVries and Taylor 2017, "Improved regularization of convolutional neural networks with cutout".
+    case cutout(side: Int, values: [Float])
   }
 
   /// The changes in the order in which they are made.
@@ -24,7 +28,7 @@ public struct Augmentation: Hashable, Codable, Sendable {
 
   /// Creates a sequence of changes; an empty one leaves images as they are.
   ///
-  /// **Traps**: for a probability outside 0...1, an angle outside 0...180 or a padding below 0.
+  /// **Traps**: for a probability outside 0...1, an angle outside 0...180, a padding below 0 or a square without pixels.
   public init(_ steps: [Step] = [], background: Float = 0) {
     for step in steps {
       switch step {
@@ -34,6 +38,8 @@ public struct Augmentation: Hashable, Codable, Sendable {
         precondition((0...1).contains(probability), "Augmentation: flip probability \(probability); expected 0 to 1")
       case .crop(let padding):
         precondition(padding >= 0, "Augmentation: crop with padding \(padding); expected 0 or more")
+      case .cutout(let side, let values):
+        precondition(side >= 1 && !values.isEmpty, "Augmentation: cutout of side \(side) with the values \(values)")
       case .quarterTurns: break
       }
     }
@@ -97,6 +103,16 @@ public struct Augmentation: Hashable, Codable, Sendable {
           let down = rng.integer(below: 2 * padding + 1) - padding
           let right = rng.integer(below: 2 * padding + 1) - padding
           move(source, into: output, shape) { ($0 + down, $1 + right) }
+        case .cutout(let side, let values):
+          let top = rng.integer(below: shape.height) - side / 2
+          let left = rng.integer(below: shape.width) - side / 2
+          for channel in 0..<shape.channels {
+            for row in max(0, top)..<max(0, min(shape.height, top + side)) {
+              for column in max(0, left)..<max(0, min(shape.width, left + side)) {
+                output[(channel * shape.height + row) * shape.width + column] = values[channel % values.count]
+              }
+            }
+          }
         }
         _ = current.update(from: output)
       }

@@ -57,7 +57,8 @@ public struct EquivarianceTester: Sendable {
 
   /// Tests a module in evaluation mode.
   ///
-  /// - Parameter elements: What to test; nil for all elements of a finite group and every 45° of a continuous one.
+  /// - Parameter elements: What to test; nil for all elements of a finite group and every 45° of a continuous one, as far
+  ///   as the output has them.
   public func report(_ module: EquivariantModule, elements: [GroupElement]? = nil) -> EquivarianceReport {
     converted(module) {
       var report = report(
@@ -78,18 +79,22 @@ public struct EquivarianceTester: Sendable {
 
   /// Tests each layer of a sequence, alone and together with those before it.
   ///
-  /// Layers alone are tested on the features that reach them.
+  /// Layers alone are tested on the features that reach them. Behind a restriction only elements of the subgroup are
+  /// tested.
   public func layerByLayer(_ network: SequentialModule, elements: [GroupElement]? = nil) -> [LayerEquivariance] {
     converted(network) {
       var features = (noise(network.inputType), smoothFields(network.inputType))
       return network.parts.enumerated().map { index, part in
         let name = "\(Swift.type(of: part))"
+        let start = network.inputType.space
+        let left = elements?.filter { Self.counterpart(of: $0, from: start, to: part.outputType.space) != nil }
+        let same = left?.compactMap { Self.counterpart(of: $0, from: start, to: part.inputType.space) }
         var own = report(
-          name: name, input: features.0, smooth: features.1, to: part.outputType, elements: elements
+          name: name, input: features.0, smooth: features.1, to: part.outputType, elements: same
         ) { part($0) }
         own.warning = part.latticeWarning(for: features.0.shape)
         let accumulated = report(
-          name: "0...\(index)", from: network.inputType, to: part.outputType, elements: elements
+          name: "0...\(index)", from: network.inputType, to: part.outputType, elements: left
         ) { input in network.parts[0...index].reduce(input) { $1($0) } }
         features = withoutGradient { (part(features.0), part(features.1)) }
         return LayerEquivariance(index: index, name: name, own: own, accumulated: accumulated)
@@ -102,7 +107,9 @@ public struct EquivarianceTester: Sendable {
     _ function: (GeometricTensor) -> GeometricTensor
   ) -> EquivarianceReport {
     let space = input.type.space
-    let tested = elements ?? Self.defaultElements(of: space)
+    let tested =
+      elements
+      ?? Self.defaultElements(of: space).filter { Self.counterpart(of: $0, from: space, to: output.space) != nil }
     return withoutGradient {
       let straight = function(input)
       let needsSmooth = tested.contains { space.latticeAction(of: $0) == nil }
@@ -127,20 +134,22 @@ public struct EquivarianceTester: Sendable {
 
   /// Transforms the output by an element of the input's group, or of the output's when that is a subgroup's space.
   private func transformed(_ output: GeometricTensor, by element: GroupElement, of space: GSpace) -> GeometricTensor {
-    if output.type.space == space { return output.transformed(by: element, interpolation: interpolation) }
-    let group = output.type.group
-    let isReflected = element.isReflected
-    // Both describe the same motion of the plane when angle + 2 · axis agree.
-    let shift = isReflected ? 2 * (space.axis - output.type.space.axis) : 0
-    guard
-      let same = group.elementIfPresent(angle: element.angle(in: space.group) + shift, reflected: isReflected)
-    else {
+    guard let same = Self.counterpart(of: element, from: space, to: output.type.space) else {
       fail(
         "EquivarianceTester",
         "the output on \(output.type.space) has no element for \(Self.label(element, in: space.group)); name the elements"
       )
     }
     return output.transformed(by: same, interpolation: interpolation)
+  }
+
+  /// The element of another space that moves the plane in the same way, nil if it has none.
+  private static func counterpart(of element: GroupElement, from space: GSpace, to other: GSpace) -> GroupElement? {
+    if other == space { return element }
+    let isReflected = element.isReflected
+    // Both describe the same motion of the plane when angle + 2 · axis agree.
+    let shift = isReflected ? 2 * (space.axis - other.axis) : 0
+    return other.group.elementIfPresent(angle: element.angle(in: space.group) + shift, reflected: isReflected)
   }
 
   /// All elements of a finite group; every 45° (and reflections that include those of the pixel grid) of a

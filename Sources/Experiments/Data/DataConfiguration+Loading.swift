@@ -21,13 +21,19 @@ extension DataConfiguration {
         training: all.training.prefix(training), validation: all.validation, test: all.test.prefix(test))
     case .mnist:
       let folder = try DataFolder.resolve(folder, dataset: "MNIST", source: MNIST.source)
-      let all = try MNIST.load(.training, from: folder)
-      let rest = try MNIST.load(.test, from: folder)
-      try Self.check(training + validation, of: all.count, "training and validation")
-      try Self.check(test, of: rest.count, "test")
-      return DatasetSplits(
-        training: all.prefix(training), validation: all.subset(Array(training..<(training + validation))),
-        test: rest.prefix(test))
+      return try splits(MNIST.load(.training, from: folder), MNIST.load(.test, from: folder))
+    case .cifar10:
+      let folder = try DataFolder.resolve(folder, dataset: "CIFAR-10", source: CIFAR10.source)
+      return try splits(
+        CIFAR10.load(.training, from: folder, files: trainingFiles), CIFAR10.load(.test, from: folder, files: testFiles))
+    case .cifar100:
+      let folder = try DataFolder.resolve(folder, dataset: "CIFAR-100", source: CIFAR100.source)
+      return try splits(
+        CIFAR100.load(.training, from: folder, files: trainingFiles),
+        CIFAR100.load(.test, from: folder, files: testFiles))
+    case .stl10:
+      let folder = try DataFolder.resolve(folder, dataset: "STL-10", source: STL10.source)
+      return try splits(STL10.load(.training, from: folder), STL10.load(.test, from: folder))
     case .simulatedGalaxies:
       var parameters = RadioGalaxyParameters()
       // The pixels shrink as their number grows: the field of view stays.
@@ -36,6 +42,15 @@ extension DataConfiguration {
       return try RadioGalaxySimulator(parameters).splits(
         training: training, validation: validation, test: test, seed: seed)
     }
+  }
+
+  /// The first images of the training part, the next of it for validation, and the first of the test part.
+  private func splits(_ all: ImageDataset, _ rest: ImageDataset) throws(DatasetError) -> DatasetSplits {
+    try Self.check(training + validation, of: all.count, "training and validation")
+    try Self.check(test, of: rest.count, "test")
+    return DatasetSplits(
+      training: all.prefix(training), validation: all.subset(Array(training..<(training + validation))),
+      test: rest.prefix(test))
   }
 
   /// Files may hold fewer images than the published ones.
@@ -50,11 +65,36 @@ extension DataConfiguration {
 extension DataConfiguration {
   /// The shape of one image, known before any is loaded.
   public var imageShape: ImageShape {
-    kind == .simulatedGalaxies ? ImageShape(height: imageSide, width: imageSide) : MNIST.imageShape
+    switch kind {
+    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal: MNIST.imageShape
+    case .cifar10: CIFAR10.imageShape
+    case .cifar100: CIFAR100.imageShape
+    case .stl10: STL10.imageShape
+    case .simulatedGalaxies: ImageShape(height: imageSide, width: imageSide)
+    }
   }
 
   /// The names of the classes, in the order of their labels.
   public var classNames: [String] {
-    kind == .simulatedGalaxies ? RadioGalaxySimulator.classNames : MNIST.classNames
+    switch kind {
+    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal: MNIST.classNames
+    case .cifar10: CIFAR10.classNames
+    case .cifar100: CIFAR100.classNames
+    case .stl10: STL10.classNames
+    case .simulatedGalaxies: RadioGalaxySimulator.classNames
+    }
+  }
+
+  /// What is subtracted from the images before a network sees them, and what they are divided by; nil for nothing.
+  ///
+  /// The published numbers of the whole data set, so that every part of it is treated alike.
+  public var statistics: ImageStatistics? {
+    guard normalize else { return nil }
+    switch kind {
+    case .cifar10: return CIFAR10.statistics
+    case .cifar100: return CIFAR100.statistics
+    case .stl10: return STL10.statistics
+    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal, .simulatedGalaxies: return nil
+    }
   }
 }

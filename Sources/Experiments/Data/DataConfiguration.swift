@@ -11,6 +11,12 @@ public struct DataConfiguration: ConfigurationSection {
     case rotatedMNIST = "rotated-mnist"
     /// The original benchmark's `.amat` files.
     case rotatedMNISTOriginal = "rotated-mnist-original"
+    /// Small photographs of ten classes, from the files of the binary version or others like them.
+    case cifar10
+    /// Small photographs of a hundred classes, from the files of the binary version or others like them.
+    case cifar100
+    /// Larger photographs of ten classes, few of them labeled.
+    case stl10
     /// FR I and FR II radio galaxies from the built-in simulator; needs no files.
     case simulatedGalaxies = "simulated-galaxies"
   }
@@ -27,10 +33,17 @@ public struct DataConfiguration: ConfigurationSection {
   public var test: Int
   /// Side of simulated images in pixels.
   public var imageSide: Int
+  /// Files of CIFAR's binary format to train and validate with; nil for the published ones.
+  public var trainingFiles: [String]?
+  /// Files of CIFAR's binary format to test with; nil for the published ones.
+  public var testFiles: [String]?
+  /// Whether networks see photographs with the data set's mean and deviation of each channel removed.
+  public var normalize: Bool
 
   /// Creates options.
   public init(
-    kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41
+    kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
+    trainingFiles: [String]? = nil, testFiles: [String]? = nil, normalize: Bool? = nil
   ) {
     self.kind = kind
     self.seed = seed
@@ -38,17 +51,32 @@ public struct DataConfiguration: ConfigurationSection {
     self.validation = validation
     self.test = test ?? Self.defaults(kind).test
     self.imageSide = imageSide
+    self.trainingFiles = trainingFiles
+    self.testFiles = testFiles
+    self.normalize = normalize ?? Self.isOfPhotographs(kind)
   }
 
   /// Reads the `data` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     kind = try node.choice("kind", of: Kind.self)
-    let sizes = Self.defaults(kind)
+    var sizes = Self.defaults(kind)
+    trainingFiles = nil
+    testFiles = nil
+    if Self.hasFiles(kind) {
+      if node.has("trainingFiles") { trainingFiles = try node.strings("trainingFiles") }
+      if node.has("testFiles") { testFiles = try node.strings("testFiles") }
+      // How many images other files hold shows when they are loaded.
+      if trainingFiles != nil || testFiles != nil { sizes.all = Self.mostImages }
+      for (key, files) in [("trainingFiles", trainingFiles), ("testFiles", testFiles)] {
+        if files?.isEmpty == true { throw node.invalid(key, "must name at least one file, or be left out") }
+      }
+    }
     seed = UInt64(try node.int("seed", default: 2007, in: .atLeast(0)))
     training = try node.int("training", default: sizes.training, in: .within(1...sizes.all))
     validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
     test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
     imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
+    normalize = Self.isOfPhotographs(kind) ? try node.bool("normalize", default: true) : false
     if imageSide % 2 == 0, kind == .simulatedGalaxies {
       throw node.invalid("imageSide", "must be odd, so that a pixel lies at the center, found \(imageSide)")
     }
@@ -59,14 +87,14 @@ public struct DataConfiguration: ConfigurationSection {
   private func checkNumbers(_ node: ConfigurationNode) throws(ConfigurationError) {
     let all = Self.defaults(kind).all
     switch kind {
-    case .mnist, .rotatedMNISTOriginal:
+    case .mnist, .rotatedMNISTOriginal, .cifar10, .cifar100, .stl10:
       let published = Self.defaults(kind)
-      guard training + validation <= published.training else {
+      guard trainingFiles != nil || training + validation <= published.training else {
         throw node.invalid(
           "training", "and validation ask for \(training + validation) images of the \(published.training) for training"
         )
       }
-      guard test <= published.test else {
+      guard testFiles != nil || test <= published.test else {
         throw node.invalid("test", "asks for \(test) images of the \(published.test) for testing")
       }
     case .rotatedMNIST:
@@ -88,11 +116,20 @@ public struct DataConfiguration: ConfigurationSection {
   /// The most memory that simulated images may take.
   private static let largestGigabytes = 8.0
 
+  /// More images than any set of files has.
+  private static let mostImages = 10_000_000
+
+  private static func hasFiles(_ kind: Kind) -> Bool { kind == .cifar10 || kind == .cifar100 }
+
+  private static func isOfPhotographs(_ kind: Kind) -> Bool { hasFiles(kind) || kind == .stl10 }
+
   private static func defaults(_ kind: Kind) -> (training: Int, test: Int, all: Int) {
     switch kind {
     case .mnist: (60_000, 10_000, 70_000)
     case .rotatedMNIST: (12_000, 50_000, 70_000)
     case .rotatedMNISTOriginal: (12_000, 50_000, 62_000)
+    case .cifar10, .cifar100: (50_000, 10_000, 60_000)
+    case .stl10: (5_000, 8_000, 13_000)
     case .simulatedGalaxies: (2_000, 1_000, 1_000_000)
     }
   }

@@ -1,9 +1,16 @@
+public import EquivariantLayers
 public import Layers
 internal import Tensors
 public import Training
 
 /// A classifier of images that has an equivalent of plain layers.
 public protocol ImageClassifier: Classifier {
+  /// The equivariant layers in order; nil for a network without symmetry.
+  var steerableLayers: SequentialModule? { get }
+
+  /// The plain layers in order, from the images or from what the equivariant ones give to the logits.
+  var plainLayers: Sequential { get }
+
   /// The trained function as plain layers, for files that other systems load.
   func export() -> Sequential
 }

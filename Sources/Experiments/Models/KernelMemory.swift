@@ -1,3 +1,4 @@
+internal import EquivariantLayers
 public import SteerableKernels
 public import Symmetry
 
@@ -10,13 +11,30 @@ public enum KernelMemory {
   /// The most bytes of one basis between two representations.
   private static let largestBytes = 2e9
 
-  /// Makes sure that the basis between two representations can be held.
+  /// The number of weights of a convolution, before those are left out whose kernels vanish on the grid.
+  ///
+  /// **Throws** as `check`, which it calls for every pair of representations.
+  static func weights(from input: FieldType, to output: FieldType, configuration: KernelConfiguration) throws -> Double
+  {
+    var count = 0.0
+    for from in input.distinctRepresentations {
+      let inputs = input.representations.count { $0 == from }
+      for to in output.distinctRepresentations {
+        let outputs = output.representations.count { $0 == to }
+        count += Double(inputs) * Double(outputs) * Double(try check(from: from, to: to, configuration: configuration))
+      }
+    }
+    return count
+  }
+
+  /// Makes sure that the basis between two representations can be held, and returns its dimension.
   ///
   /// **Throws** `ModelError.tooManyKernels` or `ModelError.cutoffTooHigh`; `KernelError` for another wrong configuration.
   /// **Complexity** That of enumerating the basis, which is small beside sampling it.
+  @discardableResult
   public static func check(
     from input: Representation, to output: Representation, configuration: KernelConfiguration
-  ) throws {
+  ) throws -> Int {
     if case .linear(let factor) = configuration.frequencyCutoff, factor > largestFactor {
       throw ModelError.cutoffTooHigh(factor: factor, largest: largestFactor)
     }
@@ -29,5 +47,6 @@ public enum KernelMemory {
         input: input.name, output: output.name, group: input.group.name, kernelSize: configuration.kernelSize,
         gigabytes: (bytes / 1e9).rounded())
     }
+    return basis.dimension
   }
 }

@@ -1,114 +1,53 @@
-internal import EquivariantLayers
-internal import Symmetry
+public import Datasets
+public import Tensors
 public import Training
 
-/// The `model` section of an experiment: a steerable network, or a plain one to compare with.
-public struct ModelConfiguration: ConfigurationSection {
+/// The `model` section of an experiment: which network, with the settings of its kind.
+public enum ModelConfiguration: ConfigurationSection {
   /// The networks that a configuration can name.
   public enum Kind: String, Codable, CaseIterable, Sendable {
-    case steerable = "steerable-cnn"
-    case plain = "plain-cnn"
+    case steerableCNN = "steerable-cnn"
+    case plainCNN = "plain-cnn"
+    case steerableWideResNet = "steerable-wide-resnet"
+    case wideResNet = "wide-resnet"
   }
 
-  /// The functions between the layers.
-  public enum Nonlinearity: String, Codable, CaseIterable, Sendable {
-    case relu
-    case elu
-  }
+  /// A network of blocks, steerable or plain.
+  case cnn(CNNConfiguration)
+  /// A wide residual network, steerable or plain.
+  case wideResNet(WideResNetConfiguration)
 
-  /// The network.
-  public var kind: Kind
-  /// The symmetry group: C1, C8, D4, SO2, O2 or Flip.
-  public var group: String
-  /// The angle of the mirror line in degrees, for groups with reflections.
-  public var axis: Double
-  /// Side that images are padded to with zeros, at the right and the bottom; nil keeps them as they are.
-  public var inputSide: Int?
-  /// Margin of the circular mask over the input in percent of its radius; nil for no mask.
-  public var maskMargin: Double?
-  /// The convolutions, in order.
-  public var blocks: [BlockConfiguration]
-  /// The function after each convolution.
-  public var nonlinearity: Nonlinearity
-  /// Widths of the hidden layers of the classifier that follows the invariant features.
-  public var head: [Int]
-  /// Probability of dropout before the last layer.
-  public var dropout: Double
-
-  /// Creates options.
-  public init(
-    kind: Kind, group: String = "C8", axis: Double = 90, inputSide: Int? = nil, maskMargin: Double? = nil,
-    blocks: [BlockConfiguration], nonlinearity: Nonlinearity = .relu, head: [Int] = [64], dropout: Double = 0
-  ) {
-    self.kind = kind
-    self.group = group
-    self.axis = axis
-    self.inputSide = inputSide
-    self.maskMargin = maskMargin
-    self.blocks = blocks
-    self.nonlinearity = nonlinearity
-    self.head = head
-    self.dropout = dropout
-  }
-
-  /// Reads the `model` section.
+  /// Reads the `model` section; `kind` decides which keys it has.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
-    kind = try node.choice("kind", of: Kind.self)
-    group = kind == .steerable ? try node.string("group") : "C1"
-    if (try? GSpace(group)) == nil {
-      throw node.invalid("group", "must be C1, C2, …, D1, D2, …, SO2, O2 or Flip, found \"\(group)\"")
+    switch try node.choice("kind", of: Kind.self) {
+    case .steerableCNN, .plainCNN: self = .cnn(try CNNConfiguration(node))
+    case .steerableWideResNet, .wideResNet: self = .wideResNet(try WideResNetConfiguration(node))
     }
-    if let order = (try? GSpace(group))?.group.rotationOrder, order > Self.largestOrder {
-      throw node.invalid("group", "has \(order) rotations, allowed are up to \(Self.largestOrder); SO2 and O2 have all")
-    }
-    axis = kind == .steerable ? try node.double("axis", default: 90, in: .within(0...360)) : 90
-    inputSide = try node.optionalInt("inputSide", in: .within(1...4096))
-    maskMargin = try node.optionalDouble("maskMargin", in: .from(0, below: 100))
-    let sections = try node.sections("blocks")
-    blocks = []
-    for section in sections { blocks.append(try BlockConfiguration(section)) }
-    if blocks.isEmpty { throw node.invalid("blocks", "must list at least one block") }
-    nonlinearity = try node.choice("nonlinearity", default: .relu)
-    head = try node.ints("head", default: [64], in: .within(1...65536))
-    dropout = try node.double("dropout", default: 0, in: .from(0, below: 1))
-    try checkFields(sections)
   }
 
-  /// More rotations than these tell nothing apart on a grid of pixels, and their kernels would take long to build.
-  private static let largestOrder = 256
-  /// The largest number of channels of a block.
-  private static let largestWidth = 16_384
+  /// Side that images are padded to with zeros, at the right and the bottom; nil keeps them as they are.
+  public var inputSide: Int? {
+    switch self {
+    case .cnn(let settings): settings.inputSide
+    case .wideResNet(let settings): settings.inputSide
+    }
+  }
 
-  /// Fields and kernels are checked here, where the line of the file is still known.
-  private func checkFields(_ sections: [ConfigurationNode]) throws(ConfigurationError) {
-    var type: FieldType?
-    for (index, (section, block)) in zip(sections, blocks).enumerated() {
-      switch kind {
-      case .plain:
-        guard section.has("channels") else {
-          throw section.invalid("fields", "belongs to steerable networks; a plain network has \"channels: 32\"")
-        }
-      case .steerable:
-        guard !section.has("channels") else {
-          throw section.invalid("channels", "belongs to plain networks; a steerable one has fields: \"8 regular\"")
-        }
-        let out: FieldType
-        do {
-          out = try SteerableCNN.hiddenType(block.fields, group: group, axis: axis)
-        } catch {
-          throw section.invalid("fields", "cannot be used: \(error)")
-        }
-        guard out.size <= Self.largestWidth else {
-          throw section.invalid("fields", "has \(out.size) channels, allowed are up to \(Self.largestWidth)")
-        }
-        do {
-          try SteerableCNN.checkKernels(
-            from: type ?? FieldType(out.space, out.space.trivial), to: out, block: block, index: index)
-        } catch {
-          throw section.invalid("kernelSize", "cannot be used: \(error)")
-        }
-        type = out
-      }
+  /// A fresh network for images of a shape.
+  ///
+  /// **Throws**: `ModelError` when the layers do not fit the images.
+  public func makeModel(
+    imageShape: ImageShape, classes: Int, rng: inout Generator
+  ) throws -> any ImageClassifier {
+    switch self {
+    case .cnn(let settings):
+      settings.kind == .steerable
+        ? try SteerableCNN(settings, imageShape: imageShape, classes: classes, rng: &rng)
+        : try PlainCNN(settings, imageShape: imageShape, classes: classes, rng: &rng)
+    case .wideResNet(let settings):
+      settings.kind == .steerable
+        ? try SteerableWideResNet(settings, imageShape: imageShape, classes: classes, rng: &rng)
+        : try WideResNet(settings, imageShape: imageShape, classes: classes, rng: &rng)
     }
   }
 }

@@ -8,6 +8,12 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case emptyBasis(block: Int, input: String, output: String, kernelSize: Int, cutoff: String)
   /// The kernels between two fields would take too much memory.
   case tooManyKernels(input: String, output: String, group: String, kernelSize: Int, gigabytes: Double)
+  /// The weights of a layer, or of all up to it, would take too much memory.
+  case tooManyWeights(layer: String, numbers: Double, largest: Double)
+  /// The maps of one batch would take more memory than there is.
+  case tooManyFeatures(batchSize: Int, gigabytes: Double, available: Double)
+  /// A stage of a wide residual network that has no field.
+  case tooNarrow(width: Int, group: String)
   /// A band limit that no grid of pixels can carry.
   case cutoffTooHigh(factor: Double, largest: Double)
   /// A pooling window is padded by more than half its size.
@@ -18,6 +24,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case singleImage(training: Int, batchSize: Int)
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
+
+  private static func billions(_ numbers: Double) -> Int { Int((numbers / 1e9).rounded(.up)) }
 
   /// One line with what to change.
   public var description: String {
@@ -35,6 +43,15 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .tooManyKernels(let input, let output, let group, let kernelSize, let gigabytes):
       "the kernels of \(kernelSize) pixels from \(input) to \(output) of \(group) take \(Int(gigabytes)) GB of memory; "
         + "choose a smaller group, kernel or cutoff"
+    case .tooManyWeights(let layer, let numbers, let largest):
+      "the weights of \(layer) are \(Self.billions(numbers)) billion numbers, allowed are \(Self.billions(largest)); "
+        + "choose fewer fields or channels, or smaller kernels"
+    case .tooManyFeatures(let batchSize, let gigabytes, let available):
+      "the maps of one batch of \(batchSize) images take at least \(Int(gigabytes.rounded())) GB of memory, and this "
+        + "machine has \(Int(available.rounded())) GB; lower training.batchSize, the images or the network"
+    case .tooNarrow(let width, let group):
+      "a stage of width \(width) has no room for a single regular field of \(group); raise widen, choose a smaller "
+        + "group, or set fixParameters: true"
     case .cutoffTooHigh(let factor, let largest):
       "the cutoff \(factor) is too high; allowed are factors up to \(largest)"
     case .padsTooMuch(let block, let kernelSize, let padding):

@@ -1,5 +1,5 @@
 public import Datasets
-internal import EquivariantLayers
+public import EquivariantLayers
 public import Layers
 internal import Symmetry
 public import Tensors
@@ -19,7 +19,7 @@ public final class PlainCNN: Module, ImageClassifier {
 
   /// Creates the network of a configuration.
   public init(
-    _ configuration: ModelConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
+    _ configuration: CNNConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
   ) throws {
     geometry = try InputGeometry(imageShape, inputSide: configuration.inputSide)
     var layers: [Layer] = []
@@ -57,6 +57,12 @@ public final class PlainCNN: Module, ImageClassifier {
       inputs: channels, hidden: configuration.head, classes: classes, dropout: configuration.dropout, rng: &rng)
     super.init()
   }
+
+  /// None.
+  public var steerableLayers: SequentialModule? { nil }
+
+  /// All layers.
+  public var plainLayers: Sequential { Sequential(features.layers + head.layers) }
 
   /// The logits of images.
   public func callAsFunction(_ images: Tensor) -> Tensor {

@@ -26,7 +26,7 @@ public final class SteerableCNN: Module, ImageClassifier {
 
   /// **Throws**: `ModelError`, or `SymmetryError` for a group or notation that cannot be read.
   public init(
-    _ configuration: ModelConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
+    _ configuration: CNNConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator
   ) throws {
     let space = try GSpace(configuration.group, axis: configuration.axis * .pi / 180)
     let input = FieldType(space, Array(repeating: space.trivial, count: imageShape.channels))
@@ -70,6 +70,12 @@ public final class SteerableCNN: Module, ImageClassifier {
       rng: &rng)
     super.init()
   }
+
+  /// The equivariant layers.
+  public var steerableLayers: SequentialModule? { features }
+
+  /// The layers after them.
+  public var plainLayers: Sequential { head }
 
   /// The logits of images.
   public func callAsFunction(_ images: Tensor) -> Tensor {

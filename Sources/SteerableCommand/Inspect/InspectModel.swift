@@ -77,21 +77,14 @@ struct InspectModel: ParsableCommand {
             name: "\(Swift.type(of: module))", type: type, outputShape: Array(shape), parameters: module.parameterCount)
         )
       }
-      if let steerable = model as? SteerableCNN {
-        for part in steerable.features.parts {
-          if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
-          shape = part.evaluateOutputShape(shape)
-          let window = (part as? R2Conv).map { ", kernel \($0.kernelSize)×\($0.kernelSize)" } ?? ""
-          row(part, "\(part.outputType)\(window)")
-        }
-      } else if let plain = model as? PlainCNN {
-        for layer in plain.features {
-          shape = layer.outputShape(for: shape)
-          row(layer, Self.settings(of: layer))
-        }
+      for part in model.steerableLayers?.parts ?? [] {
+        if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
+        shape = part.evaluateOutputShape(shape)
+        let kernelSize = (part as? R2Conv ?? (part as? WideBasicBlock)?.conv1)?.kernelSize
+        let window = kernelSize.map { ", kernel \($0)×\($0)" } ?? ""
+        row(part, "\(part.outputType)\(window)")
       }
-      let head = (model as? SteerableCNN)?.head ?? (model as? PlainCNN)?.head ?? Sequential([])
-      for layer in head {
+      for layer in model.plainLayers {
         shape = layer.outputShape(for: shape)
         row(layer, Self.settings(of: layer))
       }

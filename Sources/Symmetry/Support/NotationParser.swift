@@ -11,10 +11,13 @@
 struct NotationParser {
   /// The largest representation that an intermediate step may build: its matrices must fit in memory.
   private static let largestSize = 4096
+  /// The deepest nesting of representations, far beyond use and far from the end of the stack.
+  private static let deepest = 32
 
   private let text: String
   private let characters: [Character]
   private var position = 0
+  private var depth = 0
 
   init(_ text: String) {
     self.text = text
@@ -61,6 +64,11 @@ struct NotationParser {
   private mutating func field(_ group: Group) throws(SymmetryError) -> Representation {
     skipSpaces()
     let start = position
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else {
+      throw error("representations are nested more than \(Self.deepest) deep", at: start)
+    }
     switch word() {
     case "trivial":
       return group.trivialRepresentation

@@ -13,11 +13,20 @@ extension SymmetryError: CustomStringConvertible {
     case .wrongGroup(let expected, let found):
       "expected a representation of \(expected), got one of \(found)"
     case .invalidNotation(let text, let offset, let reason):
-      "cannot read \"\(text)\" at character \(offset + 1): \(reason)"
+      "cannot read \"\(Self.excerpt(text, around: offset))\" at character \(offset + 1): \(reason)"
     case .notARepresentation(let group, let reason):
       "not a representation of \(group): \(reason)"
     case .unsupportedInduction(let group, let subgroup, let reason):
       "cannot induce from \(subgroup) to \(group): \(reason)"
     }
+  }
+
+  /// A text of usual length as it is, and of a longer one the part around a place.
+  private static func excerpt(_ text: String, around offset: Int) -> String {
+    let longest = 120
+    guard text.count > longest else { return text }
+    let start = max(0, min(offset - longest / 2, text.count - longest))
+    let part = text.dropFirst(start).prefix(longest)
+    return (start > 0 ? "…" : "") + part + (start + longest < text.count ? "…" : "")
   }
 }

@@ -6,16 +6,19 @@ public struct AugmentationOptions: Codable, Hashable, Sendable {
   public var flips: Bool
   /// The pixels of margin that a random crop to the original size may shift by; 0 crops nothing.
   public var crop: Int
+  /// The side in pixels of a square that is covered with the mean color; 0 covers nothing.
+  public var cutout: Int
 
   /// Creates options.
-  public init(rotation: Double = 0, flips: Bool = false, crop: Int = 0) {
+  public init(rotation: Double = 0, flips: Bool = false, crop: Int = 0, cutout: Int = 0) {
     self.rotation = rotation
     self.flips = flips
     self.crop = crop
+    self.cutout = cutout
   }
 
   /// Whether the images stay as they are.
-  public var isIdentity: Bool { rotation == 0 && !flips && crop == 0 }
+  public var isIdentity: Bool { rotation == 0 && !flips && crop == 0 && cutout == 0 }
 }
 
 extension AugmentationOptions: ConfigurationSection {
@@ -31,6 +34,7 @@ extension AugmentationOptions: ConfigurationSection {
     }
     flips = try node.bool("flips", default: flips)
     crop = try node.int("crop", default: crop, in: .within(0...64))
+    cutout = try node.int("cutout", default: cutout, in: .within(0...512))
   }
 }
 

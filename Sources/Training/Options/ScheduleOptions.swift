@@ -6,6 +6,8 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
     case constant
     /// Multiplied by `factor` every `every` epochs.
     case step
+    /// Multiplied by `factor` after each of the `milestones`.
+    case milestones
     /// Multiplied by `factor` when the validation loss has not improved for `patience` evaluations.
     case plateau
     /// Half a cosine from the full rate to `minimum` times the rate at the end of the run.
@@ -19,10 +21,12 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
 
   /// The schedule.
   public var kind: Kind
-  /// The factor of `step`, `plateau` and `exponential`.
+  /// The factor of `step`, `milestones`, `plateau` and `exponential`.
   public var factor: Double
   /// Epochs between the changes of `step`.
   public var every: Int
+  /// The numbers of epochs after which `milestones` changes the rate.
+  public var milestones: [Int]
   /// The evaluations without improvement that `plateau` waits for.
   public var patience: Int
   /// The epochs that `exponential` waits for.
@@ -34,12 +38,13 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
 
   /// Creates options.
   public init(
-    kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, patience: Int = 5, after: Int = 0,
+    kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, milestones: [Int] = [], patience: Int = 5, after: Int = 0,
     minimum: Double = 0, warmupEpochs: Int = 0
   ) {
     self.kind = kind
     self.factor = factor
     self.every = every
+    self.milestones = milestones
     self.patience = patience
     self.after = after
     self.minimum = minimum
@@ -59,6 +64,12 @@ extension ScheduleOptions: ConfigurationSection {
     case .step:
       factor = try node.double("factor", default: factor, in: .inside(0, 1))
       every = try node.int("every", default: every, in: .atLeast(1))
+    case .milestones:
+      factor = try node.double("factor", default: factor, in: .inside(0, 1))
+      milestones = try node.ints("milestones", in: .within(1...TrainingConfiguration.most))
+      guard !milestones.isEmpty, zip(milestones, milestones.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        throw node.invalid("milestones", "must be ascending numbers of epochs, as in [60, 120, 160], found \(milestones)")
+      }
     case .plateau:
       factor = try node.double("factor", default: factor, in: .inside(0, 1))
       patience = try node.int("patience", default: patience, in: .atLeast(0))

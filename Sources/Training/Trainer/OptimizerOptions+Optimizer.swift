@@ -19,12 +19,15 @@ extension OptimizerOptions {
 }
 
 extension AugmentationOptions {
-  /// The random changes in their order: rotation, mirroring, cropping.
-  var augmentation: Augmentation {
+  /// The random changes in their order: rotation, mirroring, cropping, covering.
+  ///
+  /// What is covered gets the mean of each channel, so that it is zero after normalization.
+  func augmentation(normalization: ImageStatistics?) -> Augmentation {
     var steps: [Augmentation.Step] = []
     if rotation > 0 { steps.append(.rotation(maximumDegrees: rotation)) }
     if flips { steps.append(.horizontalFlip(probability: 0.5)) }
     if crop > 0 { steps.append(.crop(padding: crop)) }
+    if cutout > 0 { steps.append(.cutout(side: cutout, values: normalization?.mean.map { Float($0) } ?? [0])) }
     return Augmentation(steps)
   }
 }

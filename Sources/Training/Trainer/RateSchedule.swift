@@ -17,6 +17,10 @@ struct RateSchedule: Codable, Hashable {
       byStep = .constant(rate)
     case .step:
       byStep = .step(from: rate, every: options.every * stepsPerEpoch, factor: options.factor)
+    case .milestones:
+      // Milestones count from the beginning of the run, a schedule from the end of its warm-up.
+      byStep = .multiStep(
+        from: rate, at: options.milestones.map { $0 * stepsPerEpoch - warmup }, factor: options.factor)
     case .exponential:
       let falling = LearningRateSchedule.step(from: rate, every: stepsPerEpoch, factor: options.factor)
       let start = options.after * stepsPerEpoch

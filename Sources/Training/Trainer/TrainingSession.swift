@@ -44,7 +44,7 @@ final class TrainingSession<Model: Classifier> {
       count: training.count, batchSize: options.batchSize, isShuffled: options.shuffle, dropsLast: options.dropLast,
       seed: trainer.seed)
     loader = PrefetchingLoader(
-      training, batches: batches, augmentation: options.augmentation.augmentation,
+      training, batches: batches, augmentation: options.augmentation.augmentation(normalization: trainer.normalization),
       normalization: trainer.normalization)
     optimizer = options.optimizer.optimizer(for: trainer.model.parameters)
     if let decay = options.averageDecay {

@@ -16,10 +16,10 @@ enum Samples {
   /// Two blocks whose sizes keep the symmetries of the grid; `fields` of both.
   static func steerable(
     _ group: String, fields: String = "2 regular", pool: PoolConfiguration = .init(kind: .averageAntialiased),
-    maskMargin: Double? = nil, inputSide: Int? = nil, nonlinearity: ModelConfiguration.Nonlinearity = .relu,
+    maskMargin: Double? = nil, inputSide: Int? = nil, nonlinearity: CNNConfiguration.Nonlinearity = .relu,
     dropout: Double = 0
-  ) -> ModelConfiguration {
-    ModelConfiguration(
+  ) -> CNNConfiguration {
+    CNNConfiguration(
       kind: .steerable, group: group, inputSide: inputSide, maskMargin: maskMargin,
       blocks: [
         BlockConfiguration(fields: fields, kernelSize: 5, pool: pool),
@@ -30,8 +30,8 @@ enum Samples {
 
   static func plain(
     pool: PoolConfiguration = .init(kind: .averageAntialiased), maskMargin: Double? = nil, inputSide: Int? = nil,
-    nonlinearity: ModelConfiguration.Nonlinearity = .relu, dropout: Double = 0
-  ) -> ModelConfiguration {
+    nonlinearity: CNNConfiguration.Nonlinearity = .relu, dropout: Double = 0
+  ) -> CNNConfiguration {
     var configuration = steerable(
       "C1", fields: "8", pool: pool, maskMargin: maskMargin, inputSide: inputSide, nonlinearity: nonlinearity,
       dropout: dropout)
@@ -40,7 +40,7 @@ enum Samples {
   }
 
   /// The network that `configuration` describes, with weights from a fixed seed.
-  static func network(_ configuration: ModelConfiguration, seed: UInt64 = 5) throws -> any ImageClassifier {
+  static func network(_ configuration: CNNConfiguration, seed: UInt64 = 5) throws -> any ImageClassifier {
     var rng = Generator(seed: seed)
     switch configuration.kind {
     case .steerable: return try SteerableCNN(configuration, imageShape: image, classes: 3, rng: &rng)

@@ -86,6 +86,22 @@ import Testing
     }
   }
 
+  /// Deep nesting is refused long before the stack ends, and the message shows a part of a long text only.
+  @Test(arguments: ["sum(", "tensor(", "block(0,", "restricted(C8,(None,8),", "induced((None,8),", "("])
+  func deepNestingIsRefused(_ opening: String) {
+    do {
+      _ = try Group.cyclic(8).representations(String(repeating: opening, count: 100_000))
+      Issue.record("accepted")
+    } catch {
+      #expect(error.description.count < 400)
+      if opening != "(" { #expect(error.description.contains("nested more than 32 deep")) }
+    }
+    #expect(throws: Never.self) {
+      try Group.cyclic(8).representations(
+        String(repeating: "sum(", count: 31) + "trivial" + String(repeating: ")", count: 31))
+    }
+  }
+
   @Test func regularNeedsAFiniteGroup() {
     #expect(throws: SymmetryError.self) { try Group.so2.representation("regular") }
   }
