@@ -43,6 +43,32 @@ struct DataTests {
     #expect(upright.training != data.training)
   }
 
+  static let photographs = Samples.root.appending(path: "../shared/data/cifar10_subset")
+  static var hasPhotographs: Bool {
+    FileManager.default.fileExists(atPath: photographs.appending(path: "train_first4000.bin").path)
+  }
+
+  @Test(.enabled("no CIFAR-10 subset in ../shared/data") { hasPhotographs }) func photographsFromOtherFiles() throws {
+    let configuration = DataConfiguration(
+      kind: .cifar10, training: 3000, validation: 200, test: 1000, trainingFiles: ["train_first4000.bin"],
+      testFiles: ["test_first1000.bin"])
+    let data = try configuration.load(folder: Self.photographs.path)
+    #expect(counts(data) == [3000, 200, 1000])
+    #expect(data.training.imageShape == configuration.imageShape && configuration.classNames.count == 10)
+    // The images stay as they are; networks see them normalized.
+    #expect(data.training.images.allSatisfy { (0...1).contains($0) })
+    let seen = data.training.normalized(by: try #require(configuration.statistics)).statistics
+    for channel in 0..<3 {
+      #expect(abs(seen.mean[channel]) < 0.05 && abs(seen.standardDeviation[channel] - 1) < 0.05)
+    }
+    var plain = configuration
+    plain.normalize = false
+    #expect(plain.statistics == nil)
+    var greedy = configuration
+    greedy.training = 4001
+    #expect(throws: DatasetError.self) { try greedy.load(folder: Self.photographs.path) }
+  }
+
   @Test func theOriginalBenchmarksFiles() throws {
     try Samples.withFolder { folder in
       func line(_ label: Int) -> String { String(repeating: "0.25 ", count: 784) + "\(label)\n" }

@@ -126,36 +126,57 @@ struct SteerableWideResNetPlan {
 }
 
 extension SteerableWideResNetPlan {
-  /// Every convolution: from which type to which, and with which kernels.
-  private var convolutions: [(input: FieldType, output: FieldType, kernelSize: Int, name: String)] {
-    var list = [(image, stem, stemKernelSize, "the first convolution")]
+  /// A convolution: from which type to which, and with which kernels.
+  private struct Convolution: Hashable {
+    let input: FieldType
+    let output: FieldType
+    let kernelSize: Int
+  }
+
+  /// Every convolution with its place.
+  private var convolutions: [(layer: Convolution, place: String)] {
+    var list = [
+      (Convolution(input: image, output: stem, kernelSize: stemKernelSize), "the first convolution")
+    ]
     for (number, stage) in stages.enumerated() {
       for (index, block) in stage.blocks.enumerated() {
-        let name = "block \(index) of stage \(number + 1)"
-        list.append((block.input, block.inner, block.kernelSize, name))
-        list.append((block.inner, block.output, block.kernelSize, name))
-        if block.hasProjection { list.append((block.input, block.output, 1, name)) }
+        let place = "block \(index) of stage \(number + 1)"
+        let size = block.kernelSize
+        list.append((Convolution(input: block.input, output: block.inner, kernelSize: size), place))
+        list.append((Convolution(input: block.inner, output: block.output, kernelSize: size), place))
+        if block.hasProjection {
+          list.append((Convolution(input: block.input, output: block.output, kernelSize: 1), place))
+        }
       }
     }
     return list
   }
 
+  /// Calls `count` for each different convolution and returns the numbers for all of them; most blocks are alike.
+  private func counted<Number>(_ count: (Convolution) throws -> Number) rethrows -> [Number] {
+    var known: [Convolution: Number] = [:]
+    return try convolutions.map { layer, _ in
+      if let number = known[layer] { return number }
+      let number = try count(layer)
+      known[layer] = number
+      return number
+    }
+  }
+
   /// Two for each field that a batch norm normalizes, the weights of the convolutions, and the linear layer.
   func parameterCount(classes: Int) -> Int {
     let fields = stages.flatMap(\.blocks).reduce(features.count) { $0 + $1.input.count + $1.inner.count }
-    let weights = convolutions.reduce(0) { sum, layer in
-      sum
-        + R2Conv.basisDimension(
-          from: layer.input, to: layer.output, kernelSize: layer.kernelSize, frequencyCutoff: cutoff)
+    let weights = counted { layer in
+      R2Conv.basisDimension(
+        from: layer.input, to: layer.output, kernelSize: layer.kernelSize, frequencyCutoff: cutoff)
     }
     // Group pooling leaves one value for each field.
-    return weights + 2 * fields + (features.count + 1) * classes
+    return weights.reduce(0, +) + 2 * fields + (features.count + 1) * classes
   }
 
   /// **Throws** `ModelError.tooManyKernels`, `.cutoffTooHigh` or `.tooManyWeights`.
   func checkMemory() throws {
-    var memory = ModelMemory()
-    for layer in convolutions {
+    let weights = try counted { layer in
       let configuration = KernelConfiguration(
         kernelSize: layer.kernelSize, frequencyCutoff: cutoff, axis: layer.input.space.axis)
       let weights = try KernelMemory.weights(from: layer.input, to: layer.output, configuration: configuration)
@@ -163,9 +184,13 @@ extension SteerableWideResNetPlan {
         throw KernelError.emptyBasis(
           from: "\(layer.input)", to: "\(layer.output)", configuration: configuration)
       }
+      return weights
+    }
+    var memory = ModelMemory()
+    for ((layer, place), count) in zip(convolutions, weights) {
       try memory.add(
-        filter: [layer.output.size, layer.input.size, layer.kernelSize * layer.kernelSize], weights: weights,
-        layer: layer.name)
+        filter: [layer.output.size, layer.input.size, layer.kernelSize * layer.kernelSize], weights: count,
+        layer: place)
     }
   }
 }

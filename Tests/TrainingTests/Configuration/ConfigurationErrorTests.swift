@@ -65,6 +65,19 @@ private let wrongTexts: [(yaml: String, message: String)] = [
     "name: a\ntraining:\n  epochs: 3\n  schedule:\n    warmupEpochs: 3\n",
     "a.yaml:5: training.schedule has 3 warmupEpochs, which leaves none of 3 epochs"
   ),
+  (
+    "name: a\ntraining:\n  schedule: {kind: milestones, milestones: [60, 60]}\n",
+    "a.yaml:3: training.schedule.milestones must be ascending numbers of epochs, as in [60, 120, 160], found [60, 60]"
+  ),
+  ("name: a\ntraining:\n  schedule: {kind: milestones}\n", "a.yaml:3: missing key \"milestones\" in training.schedule"),
+  (
+    "name: a\ntraining:\n  schedule: {kind: step, milestones: [1]}\n",
+    "a.yaml:3: unknown key \"milestones\" in training.schedule; known keys are every, factor, kind, warmupEpochs"
+  ),
+  (
+    "name: a\ntraining:\n  augmentation: {cutout: -1}\n",
+    "a.yaml:3: training.augmentation.cutout must be between 0 and 512, found -1"
+  ),
   ("name: a\ntraining:\n  shuffle: yes\n", "a.yaml:3: training.shuffle must be true or false, found \"yes\""),
   ("name: a\ntraining:\n  batchSize: 0\n", "a.yaml:3: training.batchSize must be at least 1, found 0"),
   (

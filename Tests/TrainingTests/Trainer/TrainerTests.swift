@@ -105,6 +105,8 @@ import Training
   static let schedules: [(options: ScheduleOptions, shares: [Double])] = [
     (ScheduleOptions(kind: .constant), [1, 1, 1, 1]),
     (ScheduleOptions(kind: .step, factor: 0.1, every: 2), [1, 1, 0.1, 0.1]),
+    (ScheduleOptions(kind: .milestones, factor: 0.5, milestones: [1, 3]), [1, 0.5, 0.5, 0.25]),
+    (ScheduleOptions(kind: .milestones, factor: 0.5, milestones: [2], warmupEpochs: 1), [0.75, 1, 0.5, 0.5]),
     (ScheduleOptions(kind: .exponential, factor: 0.5, after: 1), [1, 1, 0.5, 0.25]),
     (ScheduleOptions(kind: .constant, warmupEpochs: 1), [0.75, 1, 1, 1]),
     (ScheduleOptions(kind: .cosine), cosine),
