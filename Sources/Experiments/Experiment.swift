@@ -103,7 +103,8 @@ public struct Experiment: Sendable {
   ) throws -> Outcome {
     let trainer = Trainer(
       model: model, configuration: configuration.training, seed: configuration.seed,
-      normalization: configuration.data.statistics, device: device, name: configuration.name, output: configuration.output, settings: resolved, logger: logger, stop: stop,
+      normalization: configuration.data.statistics, device: device, name: configuration.name,
+      output: configuration.output, settings: resolved, logger: logger, stop: stop,
       observers: observers)
     let result = try trainer.fit(data.training, validation: data.validation, run: run)
     guard result.reason != .interrupted else { return Outcome(model: model, training: result, test: nil) }

@@ -58,7 +58,8 @@ struct TarTests {
     let bytes = Self.member("a", Self.numbers) + Self.member("b", [1, 2, 3]) + Self.end
     try withArchive(bytes) { url in
       let reader = try TarReader(url)
-      #expect(try reader.next() == TarEntry(name: "a", size: 1500, isFile: true))
+      let first = try #require(try reader.next())
+      #expect(first.name == "a" && first.size == 1500 && first.isFile)
       #expect(try reader.next()?.name == "b")
       #expect(try reader.contents() == [1, 2, 3])
       #expect(try reader.contents() == [])
@@ -125,7 +126,10 @@ struct TarTests {
   @Test(arguments: [
     ("", "d41d8cd98f00b204e9800998ecf8427e"), ("a", "0cc175b9c0f1b6a831c399e269772661"),
     ("message digest", "f96b697d7cb7938d525a2f31aaf161d0"),
-    ("12345678901234567890123456789012345678901234567890123456789012345678901234567890", "57edf4a22be3c955ac49da2e2107b67a"),
+    (
+      "12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+      "57edf4a22be3c955ac49da2e2107b67a"
+    ),
   ])
   func theChecksumsOfTheStandard(_ text: String, _ checksum: String) {
     #expect(MD5.checksum(Array(text.utf8)) == checksum)

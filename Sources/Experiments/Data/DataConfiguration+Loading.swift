@@ -25,7 +25,8 @@ extension DataConfiguration {
     case .cifar10:
       let folder = try DataFolder.resolve(folder, dataset: "CIFAR-10", source: CIFAR10.source)
       return try splits(
-        CIFAR10.load(.training, from: folder, files: trainingFiles), CIFAR10.load(.test, from: folder, files: testFiles))
+        CIFAR10.load(.training, from: folder, files: trainingFiles), CIFAR10.load(.test, from: folder, files: testFiles)
+      )
     case .cifar100:
       let folder = try DataFolder.resolve(folder, dataset: "CIFAR-100", source: CIFAR100.source)
       return try splits(

@@ -57,7 +57,8 @@ struct SteerableWideResNetPlan {
     var type = stem
     for number in 1...3 {
       var restriction: Restriction?
-      if let subgroup = Self.subgroup(configuration.restriction, before: number, rotations: configuration.rotations, space)
+      if let subgroup = Self.subgroup(
+        configuration.restriction, before: number, rotations: configuration.rotations, space)
       {
         let change = try Restriction(type, to: subgroup, isSplit: configuration.splitRestricted)
         type = change.output
@@ -75,7 +76,8 @@ struct SteerableWideResNetPlan {
         let stride = position > 0 ? 1 : number == 1 ? configuration.initialStride : 2
         // The step to trivial fields is a projection in the original even where regular fields are scalars already.
         let block = Block(
-          input: type, inner: inner, output: output, kernelSize: configuration.kernelSize ?? Self.kernelSize(for: space),
+          input: type, inner: inner, output: output,
+          kernelSize: configuration.kernelSize ?? Self.kernelSize(for: space),
           stride: stride, hasProjection: stride != 1 || type != output || isLast && isTrivial)
         type = block.output
         blocks.append(block)
@@ -89,7 +91,8 @@ struct SteerableWideResNetPlan {
   private static func space(_ configuration: WideResNetConfiguration) throws(SymmetryError) -> GSpace {
     let axis = configuration.axis * .pi / 180
     guard configuration.flips else { return GSpace.rotations(configuration.rotations) }
-    return configuration.rotations == 1 ? GSpace.flips(axis: axis) : GSpace.dihedral(configuration.rotations, axis: axis)
+    return configuration.rotations == 1
+      ? GSpace.flips(axis: axis) : GSpace.dihedral(configuration.rotations, axis: axis)
   }
 
   /// Rotations by less than 90° need the wider kernels: a square of 3 pixels holds only four of them apart.

@@ -17,7 +17,7 @@ public enum MD5 {
     var tail = Array(bytes[whole...]) + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      tail.append(UInt8(truncatingIfNeeded: UInt64(bytes.count) &* 8 >> shift))
+      tail.append(UInt8(truncatingIfNeeded: (UInt64(bytes.count) &* 8) >> shift))
     }
     tail.withUnsafeBytes { tail in
       for start in stride(from: 0, to: tail.count, by: 64) {

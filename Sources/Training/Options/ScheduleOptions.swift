@@ -38,7 +38,8 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
 
   /// Creates options.
   public init(
-    kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, milestones: [Int] = [], patience: Int = 5, after: Int = 0,
+    kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, milestones: [Int] = [], patience: Int = 5,
+    after: Int = 0,
     minimum: Double = 0, warmupEpochs: Int = 0
   ) {
     self.kind = kind
@@ -68,7 +69,8 @@ extension ScheduleOptions: ConfigurationSection {
       factor = try node.double("factor", default: factor, in: .inside(0, 1))
       milestones = try node.ints("milestones", in: .within(1...TrainingConfiguration.most))
       guard !milestones.isEmpty, zip(milestones, milestones.dropFirst()).allSatisfy({ $0 < $1 }) else {
-        throw node.invalid("milestones", "must be ascending numbers of epochs, as in [60, 120, 160], found \(milestones)")
+        throw node.invalid(
+          "milestones", "must be ascending numbers of epochs, as in [60, 120, 160], found \(milestones)")
       }
     case .plateau:
       factor = try node.double("factor", default: factor, in: .inside(0, 1))

@@ -41,7 +41,8 @@ struct WideResNetTests {
   }
 
   /// The change of the logits when images are turned by 90°, and when they are mirrored.
-  private func changes(_ network: any ImageClassifier, image: ImageShape = image) -> (turned: Double, mirrored: Double) {
+  private func changes(_ network: any ImageClassifier, image: ImageShape = image) -> (turned: Double, mirrored: Double)
+  {
     let images = Self.images(2, image: image)
     return withoutGradient {
       let logits = network(images)
