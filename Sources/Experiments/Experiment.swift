@@ -39,8 +39,10 @@ public struct Experiment: Sendable {
   public func makeModel() throws -> any ImageClassifier {
     var rng = Generator(seed: configuration.seed)
     let data = configuration.data
-    return try configuration.model.makeModel(
+    let model = try configuration.model.makeModel(
       imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
+    try checkMemory(images: 1, numbers: featureCounts(of: model, images: 1).largest)
+    return model
   }
 
   /// What a training ended with.
@@ -69,7 +71,10 @@ public struct Experiment: Sendable {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
     try checkBatches(of: data?.training.count ?? configuration.data.training)
-    if device == .cpu { try checkFeatures(of: model) }
+    if device == .cpu {
+      let batch = min(configuration.training.batchSize, data?.training.count ?? configuration.data.training)
+      try checkMemory(images: batch, numbers: featureCounts(of: model, images: batch).total)
+    }
     model.to(device)
     let data = try data ?? configuration.data.load(folder: folder)
     return try fit(
@@ -83,17 +88,19 @@ public struct Experiment: Sendable {
     if smallest == 1 { throw .singleImage(training: images, batchSize: size) }
   }
 
-  /// What is certain not to fit is refused now; the system would end the process without a word.
-  private func checkFeatures(of model: any ImageClassifier) throws(ModelError) {
+  private func featureCounts(of model: any ImageClassifier, images: Int) -> (total: Double, largest: Double) {
     let image = configuration.data.imageShape
     let side = configuration.model.inputSide
-    let batch = min(configuration.training.batchSize, configuration.data.training)
-    let count = ModelMemory.featureCount(
-      model, input: [batch, image.channels, side ?? image.height, side ?? image.width])
-    let needed = count * (configuration.training.precision == .bfloat16 ? 2 : 4)
+    return ModelMemory.featureCounts(
+      model, input: [images, image.channels, side ?? image.height, side ?? image.width])
+  }
+
+  /// What is certain not to fit is refused now; the system would end the process without a word.
+  private func checkMemory(images: Int, numbers: Double) throws(ModelError) {
+    let needed = numbers * (configuration.training.precision == .bfloat16 ? 2 : 4)
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard needed <= available else {
-      throw .tooManyFeatures(batchSize: batch, gigabytes: needed / 1e9, available: available / 1e9)
+      throw .tooManyFeatures(images: images, gigabytes: needed / 1e9, available: available / 1e9)
     }
   }
 

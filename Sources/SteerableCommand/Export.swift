@@ -55,13 +55,19 @@ struct Export: ParsableCommand {
       try Console.json(
         Result(
           file: output, format: format.rawValue, parameters: plain.parameterCount,
-          inputShape: [image.channels, image.height, image.width], classNames: data.classNames))
+          inputShape: [image.channels, image.height, image.width], classNames: data.classNames,
+          normalization: data.statistics))
     } else {
       let reader = format == .torchscript ? "torch.jit.load(\"\(output)\") in Python" : "any reader of safetensors"
       Console.output(
         "\(output): a plain network with \(plain.parameterCount) weights, for \(reader); "
           + "[N, \(image.channels), \(image.height), \(image.width)] images in, [N, \(data.classNames.count)] logits out"
       )
+      if let statistics = data.statistics {
+        Console.output(
+          "note: it expects images of values from 0 to 1, less \(statistics.mean) and divided by "
+            + "\(statistics.standardDeviation), channel by channel")
+      }
     }
   }
 
@@ -84,5 +90,7 @@ struct Export: ParsableCommand {
     let parameters: Int
     let inputShape: [Int]
     let classNames: [String]
+    /// What images of values from 0 to 1 are normalized by before; null for nothing.
+    let normalization: ImageStatistics?
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Foundation
 import Symmetry
 import Tensors
 import Testing
@@ -35,6 +36,33 @@ struct ModelErrorTests {
     configuration.blocks[1].pool = wide
     #expect(problem(configuration).contains("model.blocks.1.pool"))
     #expect(problem(Samples.plain(pool: PoolConfiguration(kind: .max, padding: 2))).contains("half the window"))
+  }
+
+  /// A process that asks for terabytes would be killed without a word.
+  @Test(arguments: [
+    ("inputSide: 4096", "128", "image"), ("inputSide: 512", "1000000", "a batch of 1000000 images"),
+  ])
+  func whatDoesNotFitInMemoryIsRefused(_ side: String, _ images: String, _ message: String) throws {
+    try Samples.withFolder { folder in
+      let file = folder.appending(path: "c.yaml")
+      try """
+      name: huge
+      data: {kind: simulated-galaxies, imageSide: 17, training: \(images)}
+      model:
+        kind: plain-cnn
+        \(side)
+        blocks: [{channels: 4096, kernelSize: 1}]
+      training: {batchSize: \(images)}
+      """.write(to: file, atomically: true, encoding: .utf8)
+      let run = folder.appending(path: "run").path
+      do {
+        _ = try Experiment(path: file.path).train(output: run)
+        Issue.record("no error")
+      } catch {
+        #expect(error is ModelError && "\(error)".contains(message) && "\(error)".contains("GB"), "\(error)")
+      }
+      #expect(!FileManager.default.fileExists(atPath: run))
+    }
   }
 
   /// The message of the error that building the network ends with; empty if it does not.

@@ -10,8 +10,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case tooManyKernels(input: String, output: String, group: String, kernelSize: Int, gigabytes: Double)
   /// The weights of a layer, or of all up to it, would take too much memory.
   case tooManyWeights(layer: String, numbers: Double, largest: Double)
-  /// The maps of one batch would take more memory than there is.
-  case tooManyFeatures(batchSize: Int, gigabytes: Double, available: Double)
+  /// The maps of a batch would take more memory than there is.
+  case tooManyFeatures(images: Int, gigabytes: Double, available: Double)
   /// A stage of a wide residual network that has no field.
   case tooNarrow(width: Int, group: String)
   /// A band limit that no grid of pixels can carry.
@@ -46,9 +46,10 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .tooManyWeights(let layer, let numbers, let largest):
       "the weights of \(layer) are \(Self.billions(numbers)) billion numbers, allowed are \(Self.billions(largest)); "
         + "choose fewer fields or channels, or smaller kernels"
-    case .tooManyFeatures(let batchSize, let gigabytes, let available):
-      "the maps of one batch of \(batchSize) images take at least \(Int(gigabytes.rounded())) GB of memory, and this "
-        + "machine has \(Int(available.rounded())) GB; lower training.batchSize, the images or the network"
+    case .tooManyFeatures(let images, let gigabytes, let available):
+      "the maps of \(images == 1 ? "one image" : "a batch of \(images) images") take at least "
+        + "\(Int(gigabytes.rounded())) GB of memory, and this machine has \(Int(available.rounded())) GB; "
+        + (images == 1 ? "" : "lower training.batchSize, or ") + "choose smaller images or fewer fields or channels"
     case .tooNarrow(let width, let group):
       "a stage of width \(width) has no room for a single regular field of \(group); raise widen, choose a smaller "
         + "group, or set fixParameters: true"

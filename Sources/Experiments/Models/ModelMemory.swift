@@ -27,13 +27,16 @@ struct ModelMemory {
     }
   }
 
-  /// The numbers that the maps of one image have in all layers together: a lower bound for what training keeps.
-  static func featureCount(_ model: any ImageClassifier, input: Shape) -> Double {
+  /// The numbers that the maps of images have: in all layers together, a lower bound for what training keeps, and in the
+  /// largest, a lower bound for what evaluation needs.
+  static func featureCounts(_ model: any ImageClassifier, input: Shape) -> (total: Double, largest: Double) {
     var shape = input
-    var count = 0.0
+    var (total, largest) = (0.0, 0.0)
     func add(_ next: Shape) {
       shape = next
-      count += next.reduce(1.0) { $0 * Double($1) }
+      let count = next.reduce(1.0) { $0 * Double($1) }
+      total += count
+      largest = max(largest, count)
     }
     // Normalization and nonlinearity need not keep their outputs both.
     for part in model.steerableLayers?.parts ?? [] {
@@ -44,6 +47,6 @@ struct ModelMemory {
       if layer is BatchNormLayer { continue }
       add(layer.outputShape(for: shape))
     }
-    return count
+    return (total, largest)
   }
 }
