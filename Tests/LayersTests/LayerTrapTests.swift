@@ -28,6 +28,33 @@ import Testing
     #expect(printed(result).contains("Conv2D: the kernel spans 5 pixels"))
   }
 
+  @Test func poolingWindowsLargerThanInput() async {
+    for index in 0..<3 {
+      let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index] in
+        let layers = [
+          MaxPool2D(kernelSize: 5), AvgPool2D(kernelSize: 5), DepthwiseConstantConv2D(kernel: Tensor.ones([5, 5])),
+        ]
+        _ = layers[index].outputShape(for: [1, 1, 3, 8])
+      }
+      #expect(printed(result).contains("spans 5 pixels, more than the padded input [1, 1, 3, 8] has"))
+    }
+  }
+
+  @Test func transposedConvolutionThatLeavesNothing() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var rng = Generator(seed: 0)
+      _ = ConvTransposed2D(from: 1, to: 2, kernelSize: 3, padding: 3, rng: &rng).outputShape(for: [1, 1, 2, 2])
+    }
+    #expect(printed(result).contains("ConvTransposed2D: the padding [3, 3] leaves nothing of the input [1, 1, 2, 2]"))
+  }
+
+  @Test func permutationChannels() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ChannelPermutation([1, 0], of: 2)(Tensor.zeros([1, 3]))
+    }
+    #expect(printed(result).contains("ChannelPermutation: expected an input [N, 2, …], got [1, 3]"))
+  }
+
   @Test func convolutionGroups() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var rng = Generator(seed: 0)

@@ -46,7 +46,8 @@ import Testing
     let net = Self.trained(&rng)
     net.to(.float64)
     let fused = net.fused()
-    #expect(fused.count == net.count - 2)
+    // Two normalizations and the dropout are gone.
+    #expect(fused.count == net.count - 3)
     #expect(net.modules.filter { $0 is BatchNormLayer }.count == 4)
     #expect(!fused.modules.contains { $0 is BatchNormLayer })
     let x = Tensor.randn([3, 2, 8, 8], using: &rng, dtype: .float64)
@@ -78,6 +79,21 @@ import Testing
     net.to(.channelsLast)
     #expect(net.parameters[0].parameter.value.isContiguous(.channelsLast))
     #expect(difference(net(x.toMemoryFormat(.channelsLast)), y) < 1e-5)
+  }
+
+  /// A conversion to what a module has already keeps its gradients and derived values.
+  @Test func conversionsThatChangeNothing() {
+    var rng = Generator(seed: 6)
+    let net = Self.network(&rng)
+    net(Tensor.randn([5, 2, 8, 8], using: &rng)).sum().backward()
+    let versions = net.parameters.map(\.parameter.version) + net.buffers.map(\.buffer.version)
+    net.to(.float32)
+    net.to(Device.cpu)
+    net.to(MemoryFormat.contiguous)
+    #expect(net.parameters.map(\.parameter.version) + net.buffers.map(\.buffer.version) == versions)
+    #expect(parametersWithoutGradient(in: net).isEmpty)
+    net.to(.float64)
+    #expect(net.parameters.allSatisfy { $0.parameter.value.dtype == .float64 && $0.parameter.grad == nil })
   }
 
   @Test func trainsInReducedPrecision() throws {

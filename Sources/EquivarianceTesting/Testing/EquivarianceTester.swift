@@ -87,8 +87,8 @@ public struct EquivarianceTester: Sendable {
       return network.parts.enumerated().map { index, part in
         let name = "\(Swift.type(of: part))"
         let start = network.inputType.space
-        let left = elements?.filter { Self.counterpart(of: $0, from: start, to: part.outputType.space) != nil }
-        let same = left?.compactMap { Self.counterpart(of: $0, from: start, to: part.inputType.space) }
+        let left = elements?.filter { part.outputType.space.element($0, of: start) != nil }
+        let same = left?.compactMap { part.inputType.space.element($0, of: start) }
         var own = report(
           name: name, input: features.0, smooth: features.1, to: part.outputType, elements: same
         ) { part($0) }
@@ -107,9 +107,7 @@ public struct EquivarianceTester: Sendable {
     _ function: (GeometricTensor) -> GeometricTensor
   ) -> EquivarianceReport {
     let space = input.type.space
-    let tested =
-      elements
-      ?? Self.defaultElements(of: space).filter { Self.counterpart(of: $0, from: space, to: output.space) != nil }
+    let tested = elements ?? Self.defaultElements(of: space).filter { output.space.element($0, of: space) != nil }
     return withoutGradient {
       let straight = function(input)
       let needsSmooth = tested.contains { space.latticeAction(of: $0) == nil }
@@ -134,22 +132,13 @@ public struct EquivarianceTester: Sendable {
 
   /// Transforms the output by an element of the input's group, or of the output's when that is a subgroup's space.
   private func transformed(_ output: GeometricTensor, by element: GroupElement, of space: GSpace) -> GeometricTensor {
-    guard let same = Self.counterpart(of: element, from: space, to: output.type.space) else {
+    guard let same = output.type.space.element(element, of: space) else {
       fail(
         "EquivarianceTester",
         "the output on \(output.type.space) has no element for \(Self.label(element, in: space.group)); name the elements"
       )
     }
     return output.transformed(by: same, interpolation: interpolation)
-  }
-
-  /// The element of another space that moves the plane in the same way, nil if it has none.
-  private static func counterpart(of element: GroupElement, from space: GSpace, to other: GSpace) -> GroupElement? {
-    if other == space { return element }
-    let isReflected = element.isReflected
-    // Both describe the same motion of the plane when angle + 2 · axis agree.
-    let shift = isReflected ? 2 * (space.axis - other.axis) : 0
-    return other.group.elementIfPresent(angle: element.angle(in: space.group) + shift, reflected: isReflected)
   }
 
   /// All elements of a finite group; every 45° (and reflections that include those of the pixel grid) of a

@@ -2,10 +2,10 @@ import Foundation
 import Symmetry
 
 extension GSpace: CustomStringConvertible {
-  /// The group's name, with the axis in degrees when it is not the default.
+  /// The group's name, with the mirror line in degrees when it is not the default.
   public var description: String {
-    guard group.hasReflections, abs(axis - .pi / 2) > 1e-9 else { return group.name }
-    let degrees = (axis * 180 / .pi * 1000).rounded() / 1000
+    guard group.hasReflections, self != GSpace(group) else { return group.name }
+    let degrees = (axis * 180 / .pi * 1000).rounded().truncatingRemainder(dividingBy: 180_000) / 1000
     let text = degrees == degrees.rounded() ? String(Int(degrees)) : String(degrees)
     return "\(group.name)(axis \(text)°)"
   }

@@ -1,19 +1,21 @@
 import Foundation
 
 extension GSpace: Hashable {
-  /// The axis in units of 1e-10 turns, so that angles that differ only by rounding are equal.
+  /// The mirror line in units of 1e-10 turns, so that angles that differ by half a turn or by rounding are equal.
   private var axisKey: Int {
-    let turn = 10_000_000_000
-    let key = Int((axis / (2 * .pi) * Double(turn)).rounded())
-    return key == turn ? 0 : key
+    let half = 5_000_000_000
+    return Int((axis / .pi * Double(half)).rounded()) % half
   }
 
-  /// Whether group and axis agree (the axis to 1e-10 of a full turn).
+  /// Whether the groups act in the same way: equal groups, and one mirror line (to 1e-10 of a full turn).
+  ///
+  /// The angles θ and θ + π are the same line. The basis kernels of a layer follow the angle, so that those of odd
+  /// frequency have opposite signs in two such spaces.
   public static func == (lhs: GSpace, rhs: GSpace) -> Bool {
     lhs.group == rhs.group && lhs.axisKey == rhs.axisKey
   }
 
-  /// Hashes the group and the axis.
+  /// Hashes the group and the mirror line.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(group)
     hasher.combine(axisKey)

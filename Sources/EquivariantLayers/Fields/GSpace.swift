@@ -99,6 +99,14 @@ public struct GSpace: Sendable {
     return LatticeAction(reversesRows: element.isReflected, quarterTurns: turns < 0 ? turns + 4 : turns)
   }
 
+  /// The element that moves the plane as `element` does in another space, nil when there is none.
+  public func element(_ element: GroupElement, of other: GSpace) -> GroupElement? {
+    if self == other { return element }
+    // Both describe the same motion of the plane when angle + 2 · axis agree.
+    let shift = element.isReflected ? 2 * (other.axis - axis) : 0
+    return group.elementIfPresent(angle: element.angle(in: other.group) + shift, reflected: element.isReflected)
+  }
+
   /// The elements that map the pixel grid to itself; for continuous groups the 4 rotations (and 4 reflections).
   public var latticeElements: [GroupElement] {
     if !group.isContinuous { return group.elements.filter { latticeAction(of: $0) != nil } }

@@ -66,6 +66,6 @@ open class SequentialModule: EquivariantModule {
     return warnings.isEmpty ? nil : warnings.joined(separator: "; ")
   }
 
-  /// The exported parts in order.
-  open override func export() -> Layer { Sequential(parts.map { $0.export() }) }
+  /// The exported parts in order, with batch normalizations folded into convolutions and nothing superfluous left.
+  open override func export() -> Layer { Sequential(parts.map { $0.export() }).fused() }
 }

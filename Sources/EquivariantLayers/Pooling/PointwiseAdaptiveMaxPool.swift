@@ -11,28 +11,9 @@ public import Tensors
 /// **Traps**: when a representation is not a permutation.
 ///
 /// **escnn**: `PointwiseAdaptiveMaxPool`.
-public final class PointwiseAdaptiveMaxPool: EquivariantModule {
-  /// The edge of the output in pixels.
-  public let outputSize: Int
-
-  /// Creates the layer.
-  public init(_ type: FieldType, outputSize: Int) {
-    self.outputSize = outputSize
-    super.init(from: type, to: type)
-    require(outputSize >= 1, name, "output size \(outputSize) is not positive")
-    Self.requirePointwise(type, name)
-  }
-
+public final class PointwiseAdaptiveMaxPool: PointwiseAdaptivePool {
   /// Pools the values.
-  public override func forward(_ input: Tensor) -> Tensor {
-    input.adaptiveMaxPool2d(outputSize)
-  }
-
-  /// The shape of the output.
-  public override func evaluateOutputShape(_ shape: Shape) -> Shape {
-    checkShape(shape)
-    return [shape[0], outputType.size, outputSize, outputSize]
-  }
+  public override func forward(_ input: Tensor) -> Tensor { input.adaptiveMaxPool2d(outputSize) }
 
   /// A plain adaptive pool.
   public override func export() -> Layer { AdaptiveMaxPool2D(outputSize: outputSize) }

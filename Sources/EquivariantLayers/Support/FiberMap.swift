@@ -7,13 +7,13 @@ package final class FiberMap: SelfContained {
   private let type: FieldTypeStorage
   private let matrices: [Matrix]
 
-  /// The channel that each channel is read from, when all matrices are permutations.
-  package let sources: [Int]?
+  /// Where each channel is read from, when all matrices are permutations.
+  package let selection: ChannelSelection?
 
   package init(_ type: FieldType, matrices: [Matrix]) {
     self.type = type.storage
     self.matrices = matrices
-    sources = Self.sources(type.storage, matrices)
+    selection = Self.sources(type.storage, matrices).map { ChannelSelection($0, of: type.size) }
   }
 
   /// The whole matrix.
@@ -21,10 +21,7 @@ package final class FiberMap: SelfContained {
 
   /// Applies the map to `[N, C, H, W]`.
   package func callAsFunction(_ tensor: Tensor) -> Tensor {
-    if let sources {
-      if sources == Array(0..<type.size) { return tensor }
-      return tensor.indexSelect(1, Tensor(sources, shape: [type.size], device: tensor.device))
-    }
+    if let selection { return selection(tensor) }
     let working: DType = tensor.dtype == .float64 ? .float64 : .float32
     let source = tensor.dtype == working ? tensor : tensor.to(working)
     let (n, h, w) = (tensor.shape[0], tensor.shape[2], tensor.shape[3])

@@ -27,6 +27,9 @@ public final class Residual: Layer {
     return main + other
   }
 
+  /// A layer with copies of both branches.
+  public override func copy() -> Layer { Residual(body.copy(), shortcut: shortcut.copy()) }
+
   /// Emits both branches and the sum.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     let main = graph.emit(body, named: "body", input: input)

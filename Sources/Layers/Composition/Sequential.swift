@@ -36,6 +36,9 @@ public final class Sequential: Layer {
     }
   }
 
+  /// A sequence of copies.
+  public override func copy() -> Layer { Sequential(layers.map { $0.copy() }) }
+
   /// Emits all layers.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     var value = input

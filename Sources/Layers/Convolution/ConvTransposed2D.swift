@@ -24,7 +24,7 @@ public final class ConvTransposed2D: ConvolutionLayer {
       Shape([inChannels, outChannels / groups] + kernel), biasCount: hasBias ? outChannels : nil,
       weightInitializer: weightInitializer, biasInitializer: biasInitializer, dtype: dtype, rng: &rng)
     super.init(
-      weight: weight, bias: bias, axes: 2,
+      weight: weight, bias: bias,
       options: makeOptions(
         stride: stride, padding: padding, outputPadding: outputPadding, dilation: dilation, groups: groups))
   }
@@ -37,9 +37,13 @@ public final class ConvTransposed2D: ConvolutionLayer {
     outputPadding: any SpatialValues = 0, dilation: any SpatialValues = 1, groups: Int = 1
   ) {
     super.init(
-      weight: weight, bias: bias, axes: 2,
+      weight: weight, bias: bias,
       options: makeOptions(
         stride: stride, padding: padding, outputPadding: outputPadding, dilation: dilation, groups: groups))
+  }
+
+  required init(weight: Tensor, bias: Tensor?, options: Options) {
+    super.init(weight: weight, bias: bias, options: options)
   }
 
   /// The rows and columns that are added at the far sides of the output.
@@ -69,7 +73,9 @@ public final class ConvTransposed2D: ConvolutionLayer {
     let sizes = (0..<2).map { axis -> Int in
       let reach = (shape[axis + 2] - 1) * stride[axis]
       let span = dilation[axis] * (kernelSize[axis] - 1) + 1
-      return reach + span - 2 * padding[axis] + outputPadding[axis]
+      let size = reach + span - 2 * padding[axis] + outputPadding[axis]
+      if size < 1 { fail("the padding \(padding) leaves nothing of the input \(shape)") }
+      return size
     }
     return Shape([shape[0], outChannels] + sizes)
   }
@@ -80,7 +86,7 @@ private func makeOptions(
   dilation: any SpatialValues, groups: Int
 ) -> ConvolutionLayer.Options {
   ConvolutionLayer.Options(
-    stride: extents(stride, axes: 2, minimum: 1, "ConvTransposed2D", "stride"),
+    axes: 2, stride: extents(stride, axes: 2, minimum: 1, "ConvTransposed2D", "stride"),
     padding: extents(padding, axes: 2, minimum: 0, "ConvTransposed2D", "padding"), paddingMode: .zeros,
     dilation: extents(dilation, axes: 2, minimum: 1, "ConvTransposed2D", "dilation"), groups: groups,
     outputPadding: extents(outputPadding, axes: 2, minimum: 0, "ConvTransposed2D", "outputPadding"),

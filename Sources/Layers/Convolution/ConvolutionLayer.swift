@@ -3,9 +3,10 @@ public import Tensors
 /// The common part of `Conv1D`, `Conv2D`, `Conv3D` and their transposes.
 ///
 /// **Symmetry**: translations, exactly for circular padding and away from the border otherwise (strides permitting).
-open class ConvolutionLayer: Layer {
+public class ConvolutionLayer: Layer {
   /// The options of a convolution, one number for each spatial axis.
   struct Options {
+    var axes: Int
     var stride: [Int]
     var padding: [Int]
     var paddingMode: PaddingMode
@@ -33,10 +34,10 @@ open class ConvolutionLayer: Layer {
 
   final let options: Options
 
-  init(weight: Tensor, bias: Tensor?, axes: Int, options: Options) {
+  required init(weight: Tensor, bias: Tensor?, options: Options) {
     let name = "\(Self.self)"
-    guard weight.rank == axes + 2 else {
-      Torch.fail(op: name, "needs a weight with \(axes) spatial axes, got \(weight.shape)")
+    guard weight.rank == options.axes + 2 else {
+      Torch.fail(op: name, "needs a weight with \(options.axes) spatial axes, got \(weight.shape)")
     }
     let outChannels = options.isTransposed ? weight.shape[1] * options.groups : weight.shape[0]
     guard options.groups > 0, weight.shape[0] % options.groups == 0 else {
@@ -51,7 +52,7 @@ open class ConvolutionLayer: Layer {
   }
 
   /// The number of spatial axes.
-  public final var axes: Int { weight.value.rank - 2 }
+  public final var axes: Int { options.axes }
   /// The size of the kernel along each spatial axis.
   public final var kernelSize: [Int] { Array(weight.shape.dropFirst(2)) }
   /// The number of channels of the input.
@@ -59,8 +60,14 @@ open class ConvolutionLayer: Layer {
   /// The number of channels of the output.
   public final var outChannels: Int { options.isTransposed ? weight.shape[1] * groups : weight.shape[0] }
 
+  /// A layer of the same class and options with copies of other tensors.
+  final func replacing(weight: Tensor, bias: Tensor?) -> Self { Self(weight: weight, bias: bias, options: options) }
+
+  /// A layer with the same options and copies of the parameters.
+  public override func copy() -> Layer { replacing(weight: weight.value, bias: bias?.value) }
+
   /// Adds the sizes and the options that differ from the usual.
-  open override func describe(_ description: inout ModuleDescription) {
+  public override func describe(_ description: inout ModuleDescription) {
     description.add("from", inChannels)
     description.add("to", outChannels)
     description.add("kernelSize", extentText(kernelSize))

@@ -40,6 +40,14 @@ public final class DepthwiseConstantConv2D: Layer {
     return x.conv2d(kernel, bias: nil, stride: stride, padding: padding, dilation: [1, 1], groups: channels)
   }
 
+  /// A layer with a copy of the kernel.
+  public override func copy() -> Layer { replacing(padding: padding) }
+
+  func replacing(padding: [Int]) -> DepthwiseConstantConv2D {
+    DepthwiseConstantConv2D(
+      kernel: weight.value.reshape(Shape(kernelSize)), stride: stride, padding: padding)
+  }
+
   /// Emits the convolution.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     graph.add(
@@ -52,6 +60,7 @@ public final class DepthwiseConstantConv2D: Layer {
     checkInput(shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     let sizes = (0..<2).map { axis -> Int in
       let room = shape[axis + 2] + 2 * padding[axis] - kernelSize[axis]
+      if room < 0 { fail("the kernel spans \(kernelSize[axis]) pixels, more than the padded input \(shape) has") }
       return room / stride[axis] + 1
     }
     return Shape([shape[0], shape[1]] + sizes)

@@ -20,6 +20,18 @@ open class Layer: Module {
     return input
   }
 
+  /// A layer of the same kind whose parameters and buffers are copies.
+  ///
+  /// A layer without parameters, buffers and parts returns itself.
+  ///
+  /// **Traps**: in the base class, when the layer has any of them.
+  open func copy() -> Layer {
+    guard members.isEmpty else {
+      Torch.fail(op: "\(type(of: self))", "copy() is not overridden, so this layer's parameters cannot be copied")
+    }
+    return self
+  }
+
   /// The shape of the output in evaluation mode for an input of the given shape.
   ///
   /// **Complexity**: the base class runs the layer on zeros; most layers compute it from a formula.

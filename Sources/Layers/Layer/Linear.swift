@@ -51,6 +51,9 @@ public final class Linear: Layer {
     return x.linear(weight.value, bias: bias?.value)
   }
 
+  /// A layer with copies of the parameters.
+  public override func copy() -> Layer { Linear(weight: weight.value, bias: bias?.value) }
+
   /// Emits the map.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     graph.add(

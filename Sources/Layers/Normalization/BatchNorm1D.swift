@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Batch normalization of each channel.
 ///
 /// **Shapes**: `[N, C]` or `[N, C, L]`; the output has the input's shape.
@@ -11,15 +9,5 @@ public import Tensors
 ///
 /// **Reference**: Ioffe and Szegedy (2015).
 public final class BatchNorm1D: BatchNormLayer {
-  /// Creates a layer with scale 1, shift 0, running mean 0 and running variance 1.
-  ///
-  /// A momentum of nil keeps the plain average over all batches.
-  public init(
-    _ channels: Int, epsilon: Double = 1e-5, momentum: Double? = 0.1, isAffine: Bool = true,
-    tracksStatistics: Bool = true, dtype: DType = .float32
-  ) {
-    super.init(
-      channels, epsilon: epsilon, momentum: momentum, isAffine: isAffine, tracksStatistics: tracksStatistics,
-      dtype: dtype, layouts: [(2, "[N, C]"), (3, "[N, C, L]")])
-  }
+  override class var layouts: [(rank: Int, text: String)] { [(2, "[N, C]"), (3, "[N, C, L]")] }
 }

@@ -45,6 +45,16 @@ public final class GroupNorm: Layer {
     return x.groupNorm(groups: groups, weight: weight?.value, bias: bias?.value, epsilon: epsilon)
   }
 
+  /// A layer with copies of the parameters.
+  public override func copy() -> Layer {
+    let other = GroupNorm(
+      groups: groups, channels: channels, epsilon: epsilon, isAffine: weight != nil, dtype: weight?.value.dtype ?? .float32)
+    for (source, target) in [(weight, other.weight), (bias, other.bias)] {
+      if let source, let target { target.replace(with: source.value.detach().clone()) }
+    }
+    return other
+  }
+
   /// Emits the normalization.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     graph.add(

@@ -53,7 +53,7 @@ public final class MaxPool2D: Layer {
   public override func outputShape(for shape: Shape) -> Shape {
     checkInput(shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     return pooledShape(
-      shape, kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
+      shape, layer: "MaxPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
   }
 
   /// Adds the sizes.
@@ -74,11 +74,15 @@ func checkPadding(_ layer: String, _ padding: [Int], _ kernelSize: [Int]) {
 
 /// The shape after pooling over windows along the two last axes.
 func pooledShape(
-  _ shape: Shape, kernelSize: [Int], stride: [Int], padding: [Int], dilation: [Int], roundsUp: Bool
+  _ shape: Shape, layer: String, kernelSize: [Int], stride: [Int], padding: [Int], dilation: [Int], roundsUp: Bool
 ) -> Shape {
   let sizes = (0..<2).map { axis -> Int in
     let size = shape[axis + 2]
-    let room = size + 2 * padding[axis] - dilation[axis] * (kernelSize[axis] - 1) - 1
+    let span = dilation[axis] * (kernelSize[axis] - 1) + 1
+    let room = size + 2 * padding[axis] - span
+    if room < 0 {
+      Torch.fail(op: layer, "the window spans \(span) pixels, more than the padded input \(shape) has")
+    }
     let rounded = roundsUp ? room + stride[axis] - 1 : room
     var count = rounded / stride[axis] + 1
     // The last window must begin inside the image or its near padding.

@@ -27,6 +27,15 @@ public final class Dropout: Layer {
     random = RandomState(splitting: &rng)
   }
 
+  private init(copying other: Dropout) {
+    probability = other.probability
+    wholeChannels = other.wholeChannels
+    random = RandomState(other.random.generator)
+  }
+
+  /// A layer that draws the same numbers next.
+  public override func copy() -> Layer { Dropout(copying: self) }
+
   /// Drops elements in training; returns the input in evaluation mode.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     guard isTraining, probability > 0 else { return x }

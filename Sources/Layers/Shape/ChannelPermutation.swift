@@ -8,16 +8,28 @@ public import Tensors
 public final class ChannelPermutation: Layer {
   /// The input's channel at each place of the output.
   public let indices: [Int]
+  /// The number of channels of the input, when only one number is accepted.
+  public let channels: Int?
   private let table: Derived<Tensor> = Derived()
 
-  /// Creates a layer.
+  /// Creates a layer for inputs with `channels` channels, or with any number that has all indices.
   ///
-  /// **Traps**: when there is no index or a negative one.
-  public init(_ indices: [Int]) {
-    guard !indices.isEmpty, indices.allSatisfy({ $0 >= 0 }) else {
-      Torch.fail(op: "ChannelPermutation", "needs one or more indices of at least 0, got \(indices)")
+  /// **Traps**: when there is no index, a negative one, or one that the channels do not have.
+  public init(_ indices: [Int], of channels: Int? = nil) {
+    guard !indices.isEmpty, indices.allSatisfy({ $0 >= 0 && $0 < channels ?? .max }) else {
+      let range = channels.map { "in 0..<\($0)" } ?? "of at least 0"
+      Torch.fail(op: "ChannelPermutation", "needs one or more indices \(range), got \(indices)")
     }
     self.indices = indices
+    self.channels = channels
+  }
+
+  /// For a layer that only reorders all channels of its input: the place to which each channel goes; else nil.
+  public var destinations: [Int]? {
+    guard channels == indices.count, Set(indices).count == indices.count else { return nil }
+    var places = indices
+    for (place, index) in indices.enumerated() { places[index] = place }
+    return places
   }
 
   /// Takes the channels.
@@ -40,6 +52,7 @@ public final class ChannelPermutation: Layer {
     guard shape.count >= 2, let last = indices.max(), last < shape[1] else {
       fail("expected an input with channel \(indices.max() ?? 0), got \(shape)")
     }
+    if let channels, shape[1] != channels { fail("expected an input [N, \(channels), …], got \(shape)") }
     return Shape([shape[0], indices.count] + shape.dropFirst(2))
   }
 

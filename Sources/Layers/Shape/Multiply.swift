@@ -17,6 +17,9 @@ public final class Multiply: Layer {
   /// Multiplies.
   public override func callAsFunction(_ x: Tensor) -> Tensor { x * factor.value }
 
+  /// A layer with a copy of the factor.
+  public override func copy() -> Layer { Multiply(factor.value) }
+
   /// Emits the product.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     graph.add(.combine(input, .multiply, graph.tensor(factor, named: "factor")))
