@@ -31,7 +31,7 @@ struct RestrictionNetworkTests {
   private func network(_ space: GSpace, to id: SubgroupID, rng: inout Generator) -> SequentialModule {
     let irreps = space.group.irreps(maximumFrequency: 1).suffix(1).map { Representation($0) }
     let input = FieldType(space, 1 * space.trivial + irreps)
-    let fields = space.group.isContinuous ? 2 * space.trivial + 2 * irreps : 1 * space.regular
+    let fields = space.group.isContinuous ? 2 * space.trivial + irreps + irreps : 1 * space.regular
     let hidden = FieldType(space, fields)
     let restriction = RestrictionModule(hidden, to: id)
     let split = DisentangleModule(restriction.outputType)

@@ -60,6 +60,8 @@ struct RepresentationFamily: Sendable, CustomStringConvertible {
     let (parent, id): (Group, SubgroupID)
     switch group.kind {
     case .cyclic(let order): (parent, id) = (.dihedral(order), .rotations(order))
+    // The subgroup of a single reflection is named `Flip`.
+    case .dihedral(1): return []
     case .dihedral(let order): (parent, id) = (.dihedral(2 * order), .dihedral(axis: 1, order))
     case .flip: (parent, id) = (.dihedral(2), .reflection(1))
     case .so2, .o2: return []
