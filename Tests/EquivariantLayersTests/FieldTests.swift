@@ -51,8 +51,18 @@ struct FieldTests {
     #expect(GSpace.dihedral(4, axis: .pi / 2 + 2 * .pi) == .dihedral(4))
     #expect(GSpace.rotations(4) == GSpace(.cyclic(4), axis: 1))
     let turn = 2 * Double.pi
-    let same: Set<GSpace> = [.flips(axis: 0), .flips(axis: turn), .flips(axis: turn - 1e-15)]
+    let same: Set<GSpace> = [.flips(axis: 0), .flips(axis: turn), .flips(axis: turn - 1e-15), .flips(axis: .pi)]
     #expect(same.count == 1)
+    // An axis is a line: half a turn does not change it, nor what the elements do, nor its name.
+    for space in [GSpace.dihedral(4), .o2, .flips()] {
+      let other = GSpace(space.group, axis: space.axis + .pi)
+      #expect(space == other && space.hashValue == other.hashValue && "\(space)" == "\(other)")
+      for element in space.latticeElements {
+        #expect(space.latticeAction(of: element) == other.latticeAction(of: element))
+      }
+    }
+    #expect(GSpace.dihedral(4, axis: .pi) == .dihedral(4, axis: 0) && "\(GSpace.flips(axis: .pi))" == "Flip(axis 0°)")
+    #expect(GSpace.dihedral(4, axis: .pi / 4) != .dihedral(4, axis: 0), "f is another element")
   }
 
   @Test func namesAreRead() throws {

@@ -17,8 +17,8 @@ public final class BranchingModule: EquivariantModule {
   /// The fields of each label.
   public let branches: [FieldBranch]
 
-  private let selection: ChannelSelection
-  private let parts: [ChannelSelection]
+  private let selection: FieldSelection
+  private let parts: [FieldSelection]
 
   /// Creates the layer.
   ///
@@ -28,8 +28,8 @@ public final class BranchingModule: EquivariantModule {
   public init(_ type: FieldType, labels: [String], order: FieldOrder = .asGiven) {
     branches = FieldBranch.branches(of: type, labels: labels, order: order, name: "BranchingModule")
     let fields = branches.flatMap(\.fields)
-    selection = ChannelSelection(type, fields: fields)
-    parts = branches.map { ChannelSelection(type, fields: $0.fields) }
+    selection = FieldSelection(type, fields: fields)
+    parts = branches.map { FieldSelection(type, fields: $0.fields) }
     super.init(from: type, to: type.selecting(fields))
   }
 

@@ -13,7 +13,7 @@ public import Tensors
 ///
 /// **escnn**: `DisentangleModule`, which leaves restricted regular fields whole.
 public final class DisentangleModule: EquivariantModule {
-  private let selection: ChannelSelection
+  private let selection: FieldSelection
 
   /// Creates the layer for a type.
   public init(_ type: FieldType) {

@@ -26,7 +26,7 @@ public final class MultipleModule: EquivariantModule {
   public let labels: [[String]]
 
   private let merge: MergeModule
-  private let selections: [ChannelSelection]
+  private let selections: [FieldSelection]
   private let sources: [Int]
 
   /// The positions of the branches are keys of their own.
@@ -64,7 +64,7 @@ public final class MultipleModule: EquivariantModule {
     }
     self.labels = branches.map(\.labels)
     merge = MergeModule(branches.map(\.module))
-    selections = positions.map { ChannelSelection(type, fields: $0) }
+    selections = positions.map { FieldSelection(type, fields: $0) }
     sources = selections.flatMap(\.sources)
     super.init(from: type, to: merge.outputType)
   }
@@ -109,7 +109,7 @@ public final class MultipleModule: EquivariantModule {
 
   /// A plain permutation of channels, if the fields of a branch are not in a row, and plain branches of channels.
   public override func export() -> Layer {
-    Sequential([ChannelSelection(sources, of: inputType.size).layer, merge.export()]).fused()
+    Sequential([FieldSelection(sources, of: inputType.size).layer, merge.export()]).fused()
   }
 
   /// Adds the labels to the printed line.

@@ -14,7 +14,7 @@ public final class ReshuffleModule: EquivariantModule {
   /// The input's field at each place of the output.
   public let permutation: [Int]
 
-  private let selection: ChannelSelection
+  private let selection: FieldSelection
 
   /// Creates the layer; field `i` of the output is field `permutation[i]` of the input.
   public init(_ type: FieldType, permutation: [Int]) {
@@ -22,7 +22,7 @@ public final class ReshuffleModule: EquivariantModule {
       permutation.sorted() == Array(0..<type.count), "ReshuffleModule",
       "\(permutation) is no order of the \(type.count) fields of \(type)")
     self.permutation = permutation
-    selection = ChannelSelection(type, fields: permutation)
+    selection = FieldSelection(type, fields: permutation)
     super.init(from: type, to: type.selecting(permutation))
   }
 

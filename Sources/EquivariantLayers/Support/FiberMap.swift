@@ -8,12 +8,12 @@ package final class FiberMap: SelfContained {
   private let matrices: [Matrix]
 
   /// Where each channel is read from, when all matrices are permutations.
-  package let selection: ChannelSelection?
+  package let selection: FieldSelection?
 
   package init(_ type: FieldType, matrices: [Matrix]) {
     self.type = type.storage
     self.matrices = matrices
-    selection = Self.sources(type.storage, matrices).map { ChannelSelection($0, of: type.size) }
+    selection = Self.sources(type.storage, matrices).map { FieldSelection($0, of: type.size) }
   }
 
   /// The whole matrix.

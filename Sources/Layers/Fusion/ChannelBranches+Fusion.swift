@@ -38,12 +38,12 @@ extension ChannelBranches {
   private func normalizationsFirst(_ sequences: [[Layer]], _ convolution: ConvolutionLayer) -> [Layer]? {
     let weight = convolution.weight.value
     let starts = zip(sequences, sizes).map { sequence, size in
-      sequence.first.flatMap { $0 is BatchNorm2D || $0 is Multiply ? ChannelAffine($0, channels: size) : nil }
+      sequence.first.flatMap { $0 is BatchNorm2D || $0 is Multiply ? ChannelwiseMap($0, channels: size) : nil }
     }
     guard starts.contains(where: { $0 != nil }) else { return nil }
-    let parts = zip(starts, sizes).map { $0 ?? ChannelAffine(identityOf: $1, device: weight.device) }
+    let parts = zip(starts, sizes).map { $0 ?? ChannelwiseMap(identityOf: $1, device: weight.device) }
     let remaining = zip(starts, sequences).map { $0 == nil ? $1 : Array($1.dropFirst()) }
-    return [ChannelAffine(joining: parts).normalization(dtype: weight.dtype)] + rest(remaining)
+    return [ChannelwiseMap(joining: parts).normalization(dtype: weight.dtype)] + rest(remaining)
   }
 
   /// Joins the 1 × 1 convolutions at the beginning of branches before them, for the convolution to take in.

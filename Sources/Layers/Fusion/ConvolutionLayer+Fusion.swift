@@ -14,7 +14,7 @@ extension ConvolutionLayer {
   }
 
   /// This layer with a factor and a summand for each output channel.
-  func followed(by affine: ChannelAffine) -> ConvolutionLayer {
+  func followed(by affine: ChannelwiseMap) -> ConvolutionLayer {
     let kernel = weight.value.detach().to(.float64)
     let ones = Array(repeating: 1, count: axes)
     let scaled: Tensor
@@ -35,7 +35,7 @@ extension ConvolutionLayer {
 
 extension DirectConvolution {
   /// This layer with a factor and a summand for each input channel, nil when the padding would not get the summand.
-  func preceded(by affine: ChannelAffine) -> ConvolutionLayer? {
+  func preceded(by affine: ChannelwiseMap) -> ConvolutionLayer? {
     let padsWithZeros = paddingMode == .zeros && padding.contains { $0 != 0 }
     if padsWithZeros && affine.hasShift { return nil }
     let kernel = weight.value.detach().to(.float64)
@@ -57,7 +57,7 @@ extension DirectConvolution {
 
 extension Linear {
   /// This layer with a factor and a summand for each output.
-  func followed(by affine: ChannelAffine) -> Linear {
+  func followed(by affine: ChannelwiseMap) -> Linear {
     let (matrix, dtype) = (weight.value.detach().to(.float64), weight.value.dtype)
     let shifted = bias.map { $0.value.detach().to(.float64) * affine.scale + affine.shift }
     let summand = shifted ?? (affine.hasShift ? affine.shift : nil)
@@ -66,7 +66,7 @@ extension Linear {
   }
 
   /// This layer with a factor and a summand for each input.
-  func preceded(by affine: ChannelAffine) -> Linear {
+  func preceded(by affine: ChannelwiseMap) -> Linear {
     let (matrix, dtype) = (weight.value.detach().to(.float64), weight.value.dtype)
     let constant = matrix.matmul(affine.shift)
     let summand = bias.map { $0.value.detach().to(.float64) + constant } ?? constant

@@ -5,20 +5,20 @@ func merge(_ first: Layer, _ second: Layer, rank: Int?) -> Layer? {
   switch (first, second) {
   case (let convolution as ConvolutionLayer, _)
   where convolution.accepts(second):
-    if let affine = ChannelAffine(second, channels: convolution.outChannels) { return convolution.followed(by: affine) }
+    if let affine = ChannelwiseMap(second, channels: convolution.outChannels) { return convolution.followed(by: affine) }
     guard let first = first as? Conv2D, let second = second as? Conv2D else { return nil }
     return compose(first, second)
   case (_, let convolution as DirectConvolution) where convolution.accepts(first):
-    guard let affine = ChannelAffine(first, channels: convolution.inChannels) else { return nil }
+    guard let affine = ChannelwiseMap(first, channels: convolution.inChannels) else { return nil }
     return convolution.preceded(by: affine)
   case (let linear as Linear, is BatchNorm1D) where rank == 2, (let linear as Linear, is Multiply) where rank == 2:
     guard (second as? Multiply)?.factor.value.count ?? 1 == 1 else { return nil }
-    return ChannelAffine(second, channels: linear.outFeatures).map { linear.followed(by: $0) }
+    return ChannelwiseMap(second, channels: linear.outFeatures).map { linear.followed(by: $0) }
   case (is BatchNorm1D, let linear as Linear) where rank == 2:
-    return ChannelAffine(first, channels: linear.inFeatures).map { linear.preceded(by: $0) }
+    return ChannelwiseMap(first, channels: linear.inFeatures).map { linear.preceded(by: $0) }
   case (let first as BatchNorm2D, let second as BatchNorm2D):
-    guard let one = ChannelAffine(first, channels: first.channels),
-      let other = ChannelAffine(second, channels: first.channels), let dtype = first.runningMean?.value.dtype
+    guard let one = ChannelwiseMap(first, channels: first.channels),
+      let other = ChannelwiseMap(second, channels: first.channels), let dtype = first.runningMean?.value.dtype
     else { return nil }
     return other.after(one).normalization(dtype: dtype)
   case (let pad as Pad2D, let other as Pad2D):

@@ -137,6 +137,10 @@ enum PropertyCheck: String, CaseIterable, Sendable {
       if isTraining { module.train() } else { module.eval() }
       for (_, cell) in cells { cell.zeroGradient() }
       let output = module(GeometricTensor(x.value, module.inputType)).tensor
+      guard output.requiresGradient else {
+        violations.append("the output has no gradient \(isTraining ? "in training" : "in evaluation")")
+        continue
+      }
       let probe = Tensor.randn(output.shape, using: &rng, dtype: .float64)
       (output * probe).sum().backward()
       for (key, cell) in cells {
@@ -164,9 +168,10 @@ enum PropertyCheck: String, CaseIterable, Sendable {
     return violations
   }
 
-  /// The printed line has the class and both types.
+  /// The printed line has the class, the type of the input, and that of the output when it is another.
   private static func description(_ module: EquivariantModule) -> [String] {
-    let parts = ["\(Swift.type(of: module))(", "\(module.inputType)", "\(module.outputType)"]
+    let output = module.outputType == module.inputType ? [] : ["\(module.outputType)"]
+    let parts = ["\(Swift.type(of: module))(", "\(module.inputType)"] + output
     return parts.filter { !module.line.contains($0) }.map { "the line \"\(module.line)\" lacks \($0)" }
   }
 

@@ -2,7 +2,7 @@ package import Layers
 package import Tensors
 
 /// Takes channels in another order, or some of them, on any device.
-package final class ChannelSelection: SelfContained {
+package final class FieldSelection: SelfContained {
   /// The channel that each channel is read from.
   package let sources: [Int]
   private let channels: Int

@@ -1,7 +1,7 @@
 import Tensors
 
 /// A factor and a summand for each channel, in float64.
-struct ChannelAffine {
+struct ChannelwiseMap {
   let scale: Tensor
   let shift: Tensor
   /// Whether there is nothing to add.
@@ -25,7 +25,7 @@ struct ChannelAffine {
   }
 
   /// Several maps side by side.
-  init(joining parts: [ChannelAffine]) {
+  init(joining parts: [ChannelwiseMap]) {
     scale = Tensor.concatenated(parts.map(\.scale), along: 0)
     shift = Tensor.concatenated(parts.map(\.shift), along: 0)
     hasShift = parts.contains(where: \.hasShift)
@@ -39,8 +39,8 @@ struct ChannelAffine {
   }
 
   /// This map after another one.
-  func after(_ first: ChannelAffine) -> ChannelAffine {
-    ChannelAffine(
+  func after(_ first: ChannelwiseMap) -> ChannelwiseMap {
+    ChannelwiseMap(
       scale: first.scale * scale, shift: first.shift * scale + shift, hasShift: hasShift || first.hasShift)
   }
 
