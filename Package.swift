@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "Steerable", targets: ["Steerable"]),
     .library(name: "Symmetry", targets: ["Symmetry"]),
     .library(name: "SteerableKernels", targets: ["SteerableKernels"]),
+    .library(name: "PartialEquivariance", targets: ["PartialEquivariance"]),
     .library(name: "EquivarianceTesting", targets: ["EquivarianceTesting"]),
     .library(name: "Training", targets: ["Datasets", "Training"]),
     .library(name: "Experiments", targets: ["Experiments", "Visualization"]),
@@ -68,6 +69,7 @@ let package = Package(
 
     // Level 4: networks with symmetry.
     library("EquivariantLayers", ["Layers", "SteerableKernels", "Symmetry", "Tensors"]),
+    library("PartialEquivariance", ["Layers", "Symmetry", "Tensors"]),
 
     // Level 5: data, training, pictures.
     library("Datasets", ["Interchange", "Tensors"]),
@@ -84,8 +86,8 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "SteerableKernels",
-        "Symmetry", "Tensors", "Training", "Visualization", logging,
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "PartialEquivariance",
+        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", logging,
       ]),
     .executableTarget(
       name: "SteerableCommand",
@@ -102,6 +104,7 @@ let package = Package(
     tests("Optimizers", ["Layers", "Tensors", collections]),
     tests("Interchange", ["Tensors", collections]),
     tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
+    tests("PartialEquivariance", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     tests("Datasets", ["Tensors"]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),

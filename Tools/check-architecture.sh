@@ -11,7 +11,7 @@ levels="
 1 CTorchShim Symmetry
 2 Tensors SteerableKernels
 3 Layers Interchange
-4 Optimizers EquivariantLayers
+4 Optimizers EquivariantLayers PartialEquivariance
 5 Datasets Visualization
 6 Training
 7 Steerable EquivarianceTesting

@@ -1,0 +1,291 @@
+public import Layers
+public import Symmetry
+public import Tensors
+
+/// The common part of convolutions whose weights come from a network of coordinates.
+///
+/// The weights are generated inside the unit disk only, laid out channels-last, and used in one ordinary convolution. Without
+/// gradients they are kept until the elements or the parameters change. Generation runs in the parameters' own precision,
+/// in autocast scopes too: frequencies of kernels leave no room for fewer bits.
+///
+/// **Symmetry**: see the subclasses.
+///
+/// **State**: `kernel` and `bias` `[outChannels]`, if any.
+///
+/// **Complexity**: the weights are outChannels · inChannels · M · N · taps numbers for M output and N input elements; above
+/// `chunkLimit` the output channels are done in parts, which bounds the memory without gradients and what is needed
+/// beside the weights with them.
+open class ContinuousConvolution: Module {
+  /// The network that gives the weights.
+  public final let kernel: KernelNetwork
+  /// The bias of each output field.
+  public final let bias: Parameter?
+  /// The number of input fields.
+  public final let inChannels: Int
+  /// The number of output fields.
+  public final let outChannels: Int
+  /// The edge of the kernel in pixels.
+  public final let kernelSize: Int
+  /// What surrounds the image.
+  public final let padding: ConvolutionPadding
+  /// The group.
+  public final let group: Group
+
+  /// The largest number of weights generated at once.
+  public final var chunkLimit = 1 << 26
+  /// Whether a pass in training notes the norm of its weights for `kernelNorm`.
+  public final var measuresKernelNorm = false
+
+  final let grid: KernelGrid
+  private let kept: Derived<KeptKernel> = Derived()
+  private let norm = KernelNormRecord()
+
+  /// What a kernel is a function of.
+  enum Domain {
+    case plane, planeAndGroup, group
+
+    func dimensions(_ sampling: GroupSampling) -> Int {
+      switch self {
+      case .plane: 2
+      case .planeAndGroup: 2 + sampling.coordinates
+      case .group: sampling.coordinates
+      }
+    }
+  }
+
+  private final let domain: Domain
+
+  init(
+    from inChannels: Int, to outChannels: Int, domain: Domain, sampling: GroupSampling, kernel: ContinuousKernel,
+    kernelSize: Int, padding: ConvolutionPadding, hasBias: Bool, rng: inout Generator
+  ) {
+    let name = "\(Self.self)"
+    guard inChannels > 0, outChannels > 0, kernelSize > 0, kernelSize % 2 == 1 else {
+      Torch.fail(
+        op: name, "needs positive channels and an odd kernelSize, got \(inChannels), \(outChannels) and \(kernelSize)")
+    }
+    self.domain = domain
+    self.inChannels = inChannels
+    self.outChannels = outChannels
+    self.kernelSize = kernelSize
+    self.padding = padding
+    group = sampling.group
+    grid = KernelGrid(size: kernelSize)
+    bias = hasBias ? Parameter(Tensor.zeros([outChannels])) : nil
+    self.kernel = kernel.network(
+      dimensions: domain.dimensions(sampling), outputs: inChannels * outChannels, rng: &rng)
+    super.init()
+    if kernel.isBandLimited, domain != .group { self.kernel.limitBandwidth(to: grid.nyquist, axes: 2) }
+    if kernel.scale == .variancePreserving { preserveVariance(GroupSamples.grid(sampling.count, of: sampling.group)) }
+  }
+
+  /// Scales the kernel so that its weights have the variance 1 / fan-in on a grid of elements.
+  private func preserveVariance(_ samples: GroupSamples) {
+    let inputs = domain == .plane ? nil : samples
+    let points = coordinates(outputs: samples, inputs: inputs).points.to(.float32)
+    withoutGradient {
+      let values = kernel.evaluating { kernel(points) }
+      let fanIn = inChannels * (inputs?.count ?? 1) * grid.taps.count
+      let deviation = values.square().mean().item().squareRoot()
+      if deviation > 0 { kernel.output.scale(by: 1 / (deviation * Double(fanIn).squareRoot())) }
+    }
+  }
+
+  /// A warning if the kernel has frequencies that its pixels cannot carry.
+  public final var aliasingWarning: String? {
+    guard domain != .group else { return nil }
+    let bandwidth = kernel.bandwidth(axes: 2)
+    guard bandwidth > 1.5 * grid.nyquist else { return nil }
+    func rounded(_ value: Double) -> Double { (10 * value).rounded() / 10 }
+    return "kernels of \(kernelSize) pixels carry frequencies up to \(rounded(grid.nyquist)), this one has about "
+      + "\(rounded(bandwidth)): its values between pixels are arbitrary, and so are turned copies of it"
+  }
+
+  /// The 2-norm of the weights of the last pass in training plus that of the bias, if `measuresKernelNorm` is set.
+  public final var kernelNorm: Tensor? {
+    guard let kernel = norm.value else { return nil }
+    return bias.map { kernel + $0.value.norm() } ?? kernel
+  }
+
+  // MARK: - Weights
+
+  /// The kernel's coordinates for all pairs of elements at all points of the grid.
+  ///
+  /// **Shapes**: `[dimensions, S·M·T·N]` for M outputs, T points and N inputs.
+  final func coordinates(
+    outputs: GroupSamples, inputs: GroupSamples?
+  ) -> (points: Tensor, sets: Int, outputs: Int, inputs: Int) {
+    let sets = max(outputs.sets, inputs?.sets ?? 1)
+    let count = inputs?.count ?? 1
+    let shape: Shape = [sets, outputs.count, grid.taps.count, count]
+    var axes: [Tensor] = []
+    if domain != .group {
+      let (x, y) = outputs.inverseAction(on: grid.points)
+      axes += [x, y].map { $0.unsqueeze(3).expand(to: shape) }
+    }
+    if let inputs {
+      let relative = inputs.relative(to: outputs)
+      // A full turn is the interval from -1 to 1, with the seam at the identity.
+      let angles = relative.angles * (1 / Double.pi) - 1.0
+      axes += ([angles] + (relative.signs.map { [$0] } ?? [])).map { $0.unsqueeze(2).expand(to: shape) }
+    }
+    let points = Tensor.stacked(axes, along: 0).reshape([axes.count, sets * shape[1] * shape[2] * count])
+    return (points, sets, outputs.count, count)
+  }
+
+  /// The weights of some output channels as an ordinary convolution has them, in channels-last layout.
+  private func weight(_ plan: KernelPlan, rows: Range<Int>) -> Tensor {
+    let channels = rows.count
+    let taps = grid.taps.count
+    let values = kernel.output(plan.features, rows: (rows.lowerBound * inChannels)..<(rows.upperBound * inChannels))
+    // [channels, inChannels, S, M, T, N] to [S, channels, M, k·k, inChannels, N], zero outside the disk.
+    var spread = values.reshape([channels, inChannels, plan.sets, plan.outputs, taps, plan.inputs])
+      .permute([2, 0, 3, 4, 1, 5])
+    let area = kernelSize * kernelSize
+    if taps < area {
+      let zeros = Tensor.zeros(
+        [plan.sets, channels, plan.outputs, area, inChannels, plan.inputs], dtype: values.dtype, device: values.device)
+      spread =
+        Torch.call(
+          "aten::index_copy",
+          [.tensor(zeros), .int(3), .tensor(grid.index(on: values.device)), .tensor(spread)]
+        )[0].tensor ?? zeros
+    }
+    return spread.reshape([
+      plan.sets * channels * plan.outputs, kernelSize, kernelSize, inChannels * plan.inputs,
+    ]).permute([0, 3, 1, 2])
+  }
+
+  private func plan(outputs: GroupSamples, inputs: GroupSamples?) -> KernelPlan {
+    let (points, sets, outer, inner) = coordinates(outputs: outputs, inputs: inputs)
+    let dtype = kernel.output.bias.value.dtype
+    let features = kernel.features(points.to(dtype).to(kernel.output.bias.value.device))
+    return KernelPlan(features: features, sets: sets, outputs: outer, inputs: inner)
+  }
+
+  /// The ranges of output channels whose weights are generated together.
+  private func chunks(_ plan: KernelPlan) -> [Range<Int>] {
+    let each = plan.sets * plan.outputs * plan.inputs * inChannels * kernelSize * kernelSize
+    // Grouped convolutions need the weights of all images side by side.
+    let count = plan.sets > 1 ? outChannels : min(outChannels, max(1, chunkLimit / each))
+    return stride(from: 0, to: outChannels, by: count).map { $0..<min(outChannels, $0 + count) }
+  }
+
+  /// The weights for given elements, as an ordinary convolution has them.
+  ///
+  /// **Shapes**: `[outChannels·M, inChannels·N, k, k]`.
+  public final func weight(outputs: GroupSamples, inputs: GroupSamples?) -> Tensor {
+    withAutocast(enabled: false) { weight(plan(outputs: outputs, inputs: inputs), rows: 0..<outChannels) }
+  }
+
+  // MARK: - Convolution
+
+  /// Convolves feature maps on `inputs` (nil for images) with the kernel, onto `outputs`.
+  final func convolve(_ x: Tensor, inputs: GroupSamples?, outputs: GroupSamples) -> GroupFeatures {
+    let margin = padding == .same ? kernelSize / 2 : 0
+    guard x.rank == 4, x.shape[1] == inChannels * (inputs?.count ?? 1) else {
+      Torch.fail(
+        op: "\(type(of: self))",
+        "expected \(inChannels) fields of \(inputs?.count ?? 1) elements [B, C·N, H, W], got \(x.shape)")
+    }
+    guard x.shape[2] + 2 * margin >= kernelSize, x.shape[3] + 2 * margin >= kernelSize else {
+      Torch.fail(
+        op: "\(type(of: self))", "a kernel of \(kernelSize) pixels does not fit \(x.shape) with padding \(padding)")
+    }
+    let parts = weights(outputs: outputs, inputs: inputs)
+    let sets = max(outputs.sets, inputs?.sets ?? 1)
+    let shift = bias.map { $0.value.repeatEach(outputs.count, along: 0) }
+    if sets > 1 { return GroupFeatures(convolveEach(x, parts[0], shift, sets: sets, margin: margin), outputs) }
+    var start = 0
+    let results = parts.map { part in
+      defer { start += part.shape[0] }
+      return x.conv2d(part, bias: shift?.slice(0, from: start, to: start + part.shape[0]), padding: margin)
+    }
+    return GroupFeatures(results.count == 1 ? results[0] : Tensor.concatenated(results, along: 1), outputs)
+  }
+
+  /// Each image with weights of its own, as one grouped convolution.
+  private func convolveEach(_ x: Tensor, _ weight: Tensor, _ shift: Tensor?, sets: Int, margin: Int) -> Tensor {
+    let shape = x.shape
+    guard shape[0] == sets else {
+      Torch.fail(op: "\(type(of: self))", "\(sets) sets of elements do not fit a batch of \(shape[0])")
+    }
+    let row = x.contiguous().reshape([1, sets * shape[1], shape[2], shape[3]])
+    let result = row.conv2d(
+      weight.contiguous(), bias: shift.map { $0.`repeat`([sets]) }, padding: margin, groups: sets)
+    return result.reshape([sets, weight.shape[0] / sets, result.shape[2], result.shape[3]])
+      .toMemoryFormat(.channelsLast)
+  }
+
+  private func weights(outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
+    if isGradientEnabled {
+      let parts = generate(outputs: outputs, inputs: inputs)
+      if measuresKernelNorm, isTraining { norm.value = Self.norm(of: parts) }
+      return parts
+    }
+    let fingerprint = outputs.fingerprint + [.nan] + (inputs?.fingerprint ?? [])
+    let parameters = kernel.parameters.map(\.parameter)
+    let buffers = kernel.buffers.map(\.buffer)
+    func compute() -> KeptKernel {
+      KeptKernel(fingerprint: fingerprint, parts: generate(outputs: outputs, inputs: inputs))
+    }
+    let found = kept.value(of: parameters, buffers: buffers, compute)
+    if found.isOf(fingerprint) { return found.parts }
+    kept.forget()
+    return kept.value(of: parameters, buffers: buffers, compute).parts
+  }
+
+  private func generate(outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
+    withAutocast(enabled: false) {
+      let plan = plan(outputs: outputs, inputs: inputs)
+      return chunks(plan).map { weight(plan, rows: $0) }
+    }
+  }
+
+  private static func norm(of parts: [Tensor]) -> Tensor? {
+    guard let first = parts.first else { return nil }
+    return parts.dropFirst().reduce(first.square().sum()) { $0 + $1.square().sum() }.sqrt()
+  }
+
+  /// A plain convolution with the weights for fixed elements.
+  final func export(outputs: GroupSamples, inputs: GroupSamples?) -> Conv2D {
+    withoutGradient {
+      Conv2D(
+        weight: weight(outputs: outputs, inputs: inputs),
+        bias: bias.map { $0.value.repeatEach(outputs.count, along: 0) },
+        padding: padding == .same ? kernelSize / 2 : 0)
+    }
+  }
+
+  /// Adds the sizes.
+  open override func describe(_ description: inout ModuleDescription) {
+    description.add("from", inChannels)
+    description.add("to", outChannels)
+    description.add("kernelSize", kernelSize)
+    if padding != .same { description.add("padding", ".\(padding)") }
+    if bias == nil { description.add("hasBias", false) }
+  }
+}
+
+/// The hidden features of a kernel at all its points, from which weights are read channel by channel.
+private struct KernelPlan {
+  let features: Tensor
+  let sets: Int
+  let outputs: Int
+  let inputs: Int
+}
+
+/// Weights with the elements that they were generated for.
+private struct KeptKernel {
+  let fingerprint: [Double]
+  let parts: [Tensor]
+
+  func isOf(_ other: [Double]) -> Bool {
+    fingerprint.count == other.count && zip(fingerprint, other).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+  }
+}
+
+/// The norm of the last generated weights, with its graph.
+private final class KernelNormRecord: SelfContained {
+  var value: Tensor?
+}

@@ -1,0 +1,67 @@
+public import Layers
+public import Tensors
+
+/// The base class of classifiers made of continuous group convolutions.
+///
+/// **Shapes**: `[B, C, H, W]` images to `[B, classes]` logits.
+///
+/// **Symmetry**: see the subclasses.
+///
+/// **State**: `steps`, the passes in training, which temperatures follow.
+open class PartialNetwork: Module {
+  /// The number of passes in training.
+  public final let steps = Buffer(Tensor.zeros([], dtype: .int64))
+  /// The options.
+  public final let options: NetworkOptions
+
+  final let clock: SamplingClock
+
+  init(_ options: NetworkOptions, clock: SamplingClock) {
+    self.options = options
+    self.clock = clock
+  }
+
+  /// Starts a pass: the samplers' clock is set, and in training the step is counted.
+  final func begin() {
+    clock.step = steps.value.integer()
+    if isTraining { steps.mutate { $0.addInPlace(1) } }
+  }
+
+  /// The logits of images.
+  ///
+  /// **Traps**: in the base class.
+  open func callAsFunction(_ images: Tensor) -> Tensor {
+    Torch.fail(op: "\(type(of: self))", "callAsFunction(_:) is not overridden")
+  }
+
+  /// The same function on the elements of a repeatable test, as plain layers.
+  ///
+  /// **Traps**: in the base class.
+  open func export() -> Sequential {
+    Torch.fail(op: "\(type(of: self))", "export() is not overridden")
+  }
+
+  /// All continuous convolutions, in order.
+  public final var convolutions: [ContinuousConvolution] { modules.compactMap { $0 as? ContinuousConvolution } }
+
+  /// The samplers whose distribution is learned, in order.
+  public final var learnedSamplers: [GroupSampler] {
+    modules.compactMap { $0 as? GroupSampler }.filter { $0.support != nil }
+  }
+
+  /// The terms that the last pass in training adds to the loss; nil for none.
+  public final var penalty: Tensor? {
+    var terms: [Tensor] = []
+    if options.kernelNormWeight > 0, let norm = kernelNormLoss(convolutions) {
+      terms.append(norm * options.kernelNormWeight)
+    }
+    if options.monotonicityWeight > 0, let growth = monotonicityLoss(learnedSamplers) {
+      terms.append(growth * options.monotonicityWeight)
+    }
+    return terms.dropFirst().reduce(terms.first) { sum, term in sum.map { $0 + term } }
+  }
+
+  final func prepareKernels() {
+    if options.kernelNormWeight > 0 { for layer in convolutions { layer.measuresKernelNorm = true } }
+  }
+}
