@@ -104,7 +104,7 @@ let package = Package(
     tests("Optimizers", ["Layers", "Tensors", collections]),
     tests("Interchange", ["Tensors", collections]),
     tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
-    tests("PartialEquivariance", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
+    tests("PartialEquivariance", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", collections]),
     tests("Datasets", ["Tensors"]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),

@@ -2,6 +2,7 @@ public import Datasets
 internal import Foundation
 internal import Layers
 public import Logging
+internal import PartialEquivariance
 public import Tensors
 public import Training
 
@@ -42,6 +43,10 @@ public struct Experiment: Sendable {
     let model = try configuration.model.makeModel(
       imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
     try checkMemory(images: 1, numbers: featureCounts(of: model, images: 1).largest)
+    if let partial = model as? PartialClassifier {
+      let perEpoch = (data.training + configuration.training.batchSize - 1) / configuration.training.batchSize
+      partial.network.trainingSteps = perEpoch * (configuration.training.epochs ?? 1)
+    }
     return model
   }
 

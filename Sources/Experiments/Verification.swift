@@ -38,7 +38,7 @@ public struct Verification: Codable, Hashable, Sendable {
     let channels = configuration.data.imageShape.channels
     let tester = EquivarianceTester(size: side, batch: 1)
     let steerable = model.steerableLayers
-    let plane = steerable?.inputType.space ?? GSpace.rotations(4)
+    let plane = steerable?.inputType.space ?? (model as? PartialClassifier)?.space ?? GSpace.rotations(4)
     // A network that restricts its group on the way is held to what is left of it.
     let left = steerable?.outputType.space ?? plane
     let images = FieldType(plane, Array(repeating: plane.trivial, count: channels))

@@ -9,6 +9,9 @@ public import Foundation
 /// **Reference**: Larochelle et al. 2007, "An empirical evaluation of deep architectures on problems with many factors of
 /// variation".
 public enum RotatedMNIST {
+  /// What is subtracted from rotated digits before a network sees them, and what they are divided by, if wanted.
+  public static let statistics = ImageStatistics(mean: [0.13], standardDeviation: [0.297])
+
   /// Where the original files can be had.
   public static let source =
     "get mnist_all_rotation_normalized_float_train_valid.amat and mnist_all_rotation_normalized_float_test.amat from "

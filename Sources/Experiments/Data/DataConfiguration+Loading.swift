@@ -22,6 +22,12 @@ extension DataConfiguration {
     case .mnist:
       let folder = try DataFolder.resolve(folder, dataset: "MNIST", source: MNIST.source)
       return try splits(MNIST.load(.training, from: folder), MNIST.load(.test, from: folder))
+    case .mnist6Turned, .mnist6Mirrored:
+      let folder = try DataFolder.resolve(folder, dataset: "MNIST", source: MNIST.source)
+      let change = kind == .mnist6Turned ? MNIST6.Change.halfTurn : .mirror
+      return try splits(
+        MNIST6.load(.training, change: change, rotation: rotation, seed: seed, from: folder),
+        MNIST6.load(.test, change: change, rotation: rotation, seed: seed &+ 1, from: folder))
     case .cifar10:
       let folder = try DataFolder.resolve(folder, dataset: "CIFAR-10", source: CIFAR10.source)
       return try splits(
@@ -67,7 +73,7 @@ extension DataConfiguration {
   /// The shape of one image, known before any is loaded.
   public var imageShape: ImageShape {
     switch kind {
-    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal: MNIST.imageShape
+    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal, .mnist6Turned, .mnist6Mirrored: MNIST.imageShape
     case .cifar10: CIFAR10.imageShape
     case .cifar100: CIFAR100.imageShape
     case .stl10: STL10.imageShape
@@ -79,6 +85,8 @@ extension DataConfiguration {
   public var classNames: [String] {
     switch kind {
     case .mnist, .rotatedMNIST, .rotatedMNISTOriginal: MNIST.classNames
+    case .mnist6Turned: MNIST6.Change.halfTurn.classNames
+    case .mnist6Mirrored: MNIST6.Change.mirror.classNames
     case .cifar10: CIFAR10.classNames
     case .cifar100: CIFAR100.classNames
     case .stl10: STL10.classNames
@@ -95,7 +103,9 @@ extension DataConfiguration {
     case .cifar10: return CIFAR10.statistics
     case .cifar100: return CIFAR100.statistics
     case .stl10: return STL10.statistics
-    case .mnist, .rotatedMNIST, .rotatedMNISTOriginal, .simulatedGalaxies: return nil
+    case .mnist, .mnist6Turned, .mnist6Mirrored: return MNIST.statistics
+    case .rotatedMNIST, .rotatedMNISTOriginal: return RotatedMNIST.statistics
+    case .simulatedGalaxies: return nil
     }
   }
 }

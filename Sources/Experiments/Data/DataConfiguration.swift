@@ -11,6 +11,10 @@ public struct DataConfiguration: ConfigurationSection {
     case rotatedMNIST = "rotated-mnist"
     /// The original benchmark's `.amat` files.
     case rotatedMNISTOriginal = "rotated-mnist-original"
+    /// Sixes and sixes turned upside down, to be told apart.
+    case mnist6Turned = "mnist6-180"
+    /// Sixes and mirrored sixes, to be told apart.
+    case mnist6Mirrored = "mnist6-m"
     /// Small photographs of ten classes, from the files of the binary version or others like them.
     case cifar10
     /// Small photographs of a hundred classes, from the files of the binary version or others like them.
@@ -37,13 +41,15 @@ public struct DataConfiguration: ConfigurationSection {
   public var trainingFiles: [String]?
   /// Files of CIFAR's binary format to test with; nil for the published ones.
   public var testFiles: [String]?
-  /// Whether networks see photographs with the data set's mean and deviation of each channel removed.
+  /// The largest angle in degrees by which sixes are rotated before they are copied.
+  public var rotation: Double
+  /// Whether networks see images with the data set's mean and deviation of each channel removed.
   public var normalize: Bool
 
   /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
-    trainingFiles: [String]? = nil, testFiles: [String]? = nil, normalize: Bool? = nil
+    trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double = 0, normalize: Bool? = nil
   ) {
     self.kind = kind
     self.seed = seed
@@ -53,6 +59,7 @@ public struct DataConfiguration: ConfigurationSection {
     self.imageSide = imageSide
     self.trainingFiles = trainingFiles
     self.testFiles = testFiles
+    self.rotation = rotation
     self.normalize = normalize ?? Self.isOfPhotographs(kind)
   }
 
@@ -76,7 +83,9 @@ public struct DataConfiguration: ConfigurationSection {
     validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
     test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
     imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
-    normalize = Self.isOfPhotographs(kind) ? try node.bool("normalize", default: true) : false
+    rotation = Self.isOfSixes(kind) ? try node.double("rotation", default: 0, in: .within(0...180)) : 0
+    normalize =
+      kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isOfPhotographs(kind))
     if imageSide % 2 == 0, kind == .simulatedGalaxies {
       throw node.invalid("imageSide", "must be odd, so that a pixel lies at the center, found \(imageSide)")
     }
@@ -87,7 +96,7 @@ public struct DataConfiguration: ConfigurationSection {
   private func checkNumbers(_ node: ConfigurationNode) throws(ConfigurationError) {
     let all = Self.defaults(kind).all
     switch kind {
-    case .mnist, .rotatedMNISTOriginal, .cifar10, .cifar100, .stl10:
+    case .mnist, .rotatedMNISTOriginal, .mnist6Turned, .mnist6Mirrored, .cifar10, .cifar100, .stl10:
       let published = Self.defaults(kind)
       guard trainingFiles != nil || training + validation <= published.training else {
         throw node.invalid(
@@ -123,11 +132,14 @@ public struct DataConfiguration: ConfigurationSection {
 
   private static func isOfPhotographs(_ kind: Kind) -> Bool { hasFiles(kind) || kind == .stl10 }
 
+  private static func isOfSixes(_ kind: Kind) -> Bool { kind == .mnist6Turned || kind == .mnist6Mirrored }
+
   private static func defaults(_ kind: Kind) -> (training: Int, test: Int, all: Int) {
     switch kind {
     case .mnist: (60_000, 10_000, 70_000)
     case .rotatedMNIST: (12_000, 50_000, 70_000)
     case .rotatedMNISTOriginal: (12_000, 50_000, 62_000)
+    case .mnist6Turned, .mnist6Mirrored: (MNIST6.counts.training, MNIST6.counts.test, 13_752)
     case .cifar10, .cifar100: (50_000, 10_000, 60_000)
     case .stl10: (5_000, 8_000, 13_000)
     case .simulatedGalaxies: (2_000, 1_000, 1_000_000)

@@ -10,18 +10,25 @@ public enum ModelConfiguration: ConfigurationSection {
     case plainCNN = "plain-cnn"
     case steerableWideResNet = "steerable-wide-resnet"
     case wideResNet = "wide-resnet"
+    case ckResNet = "ck-resnet"
+    case gcnn
+    case augerinoCKResNet = "augerino-ck-resnet"
+    case augerinoGCNN = "augerino-gcnn"
   }
 
   /// A network of blocks, steerable or plain.
   case cnn(CNNConfiguration)
   /// A wide residual network, steerable or plain.
   case wideResNet(WideResNetConfiguration)
+  /// A network of continuous group convolutions, or one that learns a range of turned copies.
+  case partial(PartialConfiguration)
 
   /// Reads the `model` section; `kind` decides which keys it has.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     switch try node.choice("kind", of: Kind.self) {
     case .steerableCNN, .plainCNN: self = .cnn(try CNNConfiguration(node))
     case .steerableWideResNet, .wideResNet: self = .wideResNet(try WideResNetConfiguration(node))
+    case .ckResNet, .gcnn, .augerinoCKResNet, .augerinoGCNN: self = .partial(try PartialConfiguration(node))
     }
   }
 
@@ -30,6 +37,7 @@ public enum ModelConfiguration: ConfigurationSection {
     switch self {
     case .cnn(let settings): settings.inputSide
     case .wideResNet(let settings): settings.inputSide
+    case .partial(let settings): settings.inputSide
     }
   }
 
@@ -48,6 +56,8 @@ public enum ModelConfiguration: ConfigurationSection {
       settings.kind == .steerable
         ? try SteerableWideResNet(settings, imageShape: imageShape, classes: classes, rng: &rng)
         : try WideResNet(settings, imageShape: imageShape, classes: classes, rng: &rng)
+    case .partial(let settings):
+      try PartialClassifier(settings, imageShape: imageShape, classes: classes, rng: &rng)
     }
   }
 }

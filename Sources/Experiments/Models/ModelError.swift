@@ -22,6 +22,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case poolsAway(block: Int, side: Int, kernelSize: Int, padding: Int)
   /// A step would see one image, of which batch norm cannot take statistics.
   case singleImage(training: Int, batchSize: Int)
+  /// A network of continuous group convolutions that does not fit; the text says what to change.
+  case partialNetwork(String)
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
 
@@ -63,6 +65,7 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .singleImage(let training, let batchSize):
       "\(training) training images in batches of \(batchSize) leave a batch of one image, and batch norm needs two; "
         + (batchSize == 1 ? "raise training.batchSize" : "change training.batchSize or set training.dropLast: true")
+    case .partialNetwork(let problem): "model: \(problem)"
     case .tooLarge(let image, let inputSide):
       "images of \(image[0])x\(image[1]) pixels do not fit model.inputSide: \(inputSide)"
     }

@@ -82,7 +82,7 @@ public final class GroupSampler: Module {
   // MARK: - Drawing
 
   private func draw(sets: Int, noise: inout SamplingNoise) -> GroupSamples {
-    let temperature = sampling.temperature.temperature(atStep: clock.step)
+    let temperature = sampling.temperature.temperature(at: clock.progress)
     var rotations: Tensor
     if let support {
       switch sampling.method {

@@ -78,7 +78,8 @@ public final class PointwiseLinear: Module {
 
 /// `matrix · x + shift` with one value of the shift a row, in one call.
 func affine(_ matrix: Tensor, _ x: Tensor, _ shift: Tensor) -> Tensor {
-  guard let result = Torch.call("aten::addmm", [.tensor(shift.unsqueeze(1)), .tensor(matrix), .tensor(x)]).first?.tensor
+  guard
+    let result = Torch.call("aten::addmm", [.tensor(shift.unsqueeze(1)), .tensor(matrix), .tensor(x)]).first?.tensor
   else { Torch.fail(op: "addmm", "returned no tensor") }
   return result
 }

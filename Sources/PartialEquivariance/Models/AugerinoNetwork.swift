@@ -28,6 +28,9 @@ public final class AugerinoNetwork: PartialNetwork {
   /// How pixels are matched.
   public let alignment: Alignment
 
+  private let channels: Int
+  private let side: Int
+
   /// Creates a network; `options.sampling` is that of the copies.
   ///
   /// **Throws**: `NetworkError` when the options do not go together or do not fit the images.
@@ -36,7 +39,7 @@ public final class AugerinoNetwork: PartialNetwork {
     rng: inout Generator
   ) throws(NetworkError) {
     var sampling = options.sampling
-    // A learned range is drawn anew for each image; the original's commands leave this to the class.
+    // A learned range is drawn anew at each pass, whatever layers inside would do.
     sampling.perLayer = sampling.method == .random
     sampling.perBatchElement = false
     do {
@@ -50,10 +53,15 @@ public final class AugerinoNetwork: PartialNetwork {
     case .ckResNet: network = try CKResNet(inner, channels: channels, side: side, classes: classes, rng: &rng)
     case .gcnn: network = try GCNN(inner, channels: channels, side: side, classes: classes, rng: &rng)
     }
-    self.init(network, sampling: sampling, alignment: alignment, rng: &rng)
+    self.init(network, sampling: sampling, channels: channels, side: side, alignment: alignment, rng: &rng)
   }
 
-  private init(_ network: PartialNetwork, sampling: GroupSampling, alignment: Alignment, rng: inout Generator) {
+  private init(
+    _ network: PartialNetwork, sampling: GroupSampling, channels: Int, side: Int, alignment: Alignment,
+    rng: inout Generator
+  ) {
+    self.channels = channels
+    self.side = side
     let clock = SamplingClock()
     self.network = network
     self.alignment = alignment
@@ -65,17 +73,21 @@ public final class AugerinoNetwork: PartialNetwork {
   public override func callAsFunction(_ images: Tensor) -> Tensor {
     begin()
     let samples = sampler()
-    let copies = TransformedCopies.apply(images, samples, alignment: alignment)
-    let logits = network(copies)
+    let logits = network(TurnedCopies.make(images, TurnedCopies.matrices(samples), alignment))
     return logits.reshape([samples.count, images.shape[0], logits.shape[1]]).mean(along: 0)
+  }
+
+  /// The learned range, then the inner network's parts.
+  public override func outline(_ images: Tensor) -> [(name: String, module: Module, output: Shape)] {
+    let shape = images.shape
+    let copies: Shape = [sampler.fixed().count * shape[0], shape[1], shape[2], shape[3]]
+    return [("sampler", sampler, copies)] + network.outline(images).map { ("network.\($0.name)", $0.module, $0.output) }
   }
 
   /// The same function with the elements of a repeatable test, as plain layers.
   public override func export() -> Sequential {
-    let samples = sampler.fixed()
-    return Sequential(
-      [TransformedCopies(samples, alignment: alignment)] + network.export().layers + [
-        MeanOverCopies(count: samples.count)
-      ])
+    Sequential(
+      AveragedCopies(
+        network.export(), samples: sampler.fixed(), channels: channels, side: side, alignment: alignment))
   }
 }

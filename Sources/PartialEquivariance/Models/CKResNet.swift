@@ -87,6 +87,24 @@ public final class CKResNet: PartialNetwork {
     return head(pooled(x))
   }
 
+  /// Lifting, blocks, last convolution and head.
+  public override func outline(_ images: Tensor) -> [(name: String, module: Module, output: Shape)] {
+    evaluating {
+      withoutGradient {
+        var x = norm(lift(images)).map { (options.poolBlocks.contains(0) ? $0.maxPool2d(2) : $0).relu() }
+        var parts: [(name: String, module: Module, output: Shape)] = [("lift", lift, x.separated.shape)]
+        for (index, block) in blocks.enumerated() {
+          x = block(x)
+          parts.append(("blocks.\(index)", block, x.separated.shape))
+        }
+        x = lastNorm(last(x)).map { $0.relu() }
+        parts.append(("last", last, x.separated.shape))
+        let logits = head(pooled(x)).shape
+        return parts + [("head", head, logits)]
+      }
+    }
+  }
+
   private func pooled(_ x: GroupFeatures) -> Tensor {
     let separated = x.separated
     if let finalPooling { return finalPooling(separated.flatten(from: 2)).squeeze(2) }

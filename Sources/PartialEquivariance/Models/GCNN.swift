@@ -88,6 +88,22 @@ public final class GCNN: PartialNetwork {
     return head(x.separated.mean(along: [2, 3, 4]))
   }
 
+  /// Lifting, convolutions and head.
+  public override func outline(_ images: Tensor) -> [(name: String, module: Module, output: Shape)] {
+    evaluating {
+      withoutGradient {
+        var x = norm(lift(images)).map { $0.relu() }
+        var parts: [(name: String, module: Module, output: Shape)] = [("lift", lift, x.separated.shape)]
+        for (index, (conv, norm)) in zip(convs, norms).enumerated() {
+          x = norm(conv(x)).map { $0.relu() }
+          if options.poolBlocks.contains(index + 1) { x = x.map { $0.maxPool2d(2) } }
+          parts.append(("convs.\(index)", conv, x.separated.shape))
+        }
+        return parts + [("head", head, [x.tensor.shape[0], head.outFeatures])]
+      }
+    }
+  }
+
   /// The same function on the elements of a repeatable test, as plain layers.
   public override func export() -> Sequential {
     let (lifting, lifted) = lift.export()

@@ -3,13 +3,22 @@ extension NetworkOptions {
   ///
   /// **Throws**: `NetworkError`.
   public func validate(side: Int) throws(NetworkError) {
+    try validate()
+    if side < 1 { throw .size(name: "the side of images", value: side) }
+    try validateSides(side)
+  }
+
+  /// Makes sure that the options go together.
+  ///
+  /// **Throws**: `NetworkError`.
+  public func validate() throws(NetworkError) {
     do {
       try sampling.validate(isPartial: isPartial)
     } catch {
       throw .sampling(error)
     }
     for (name, value) in [
-      ("hidden", hidden), ("blocks", widths.count), ("kernel.hidden", kernel.hidden), ("the side of images", side),
+      ("hidden", hidden), ("blocks", widths.count), ("kernel.hidden", kernel.hidden),
     ] where value < 1 { throw .size(name: name, value: value) }
     for width in widths where !(width > 0) || !width.isFinite { throw .weight(name: "widths", value: width) }
     guard (0..<1).contains(dropout) else { throw .dropout(dropout) }
@@ -17,7 +26,6 @@ extension NetworkOptions {
     where !(value >= 0) || !value.isFinite { throw .weight(name: name, value: value) }
     try validateKernel()
     try validateBlocks()
-    try validateSides(side)
   }
 
   private func validateKernel() throws(NetworkError) {

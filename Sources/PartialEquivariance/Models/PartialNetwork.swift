@@ -14,6 +14,9 @@ open class PartialNetwork: Module {
   /// The options.
   public final let options: NetworkOptions
 
+  /// The number of steps of the whole training, over which temperatures fall.
+  public final var trainingSteps = 1000
+
   final let clock: SamplingClock
 
   init(_ options: NetworkOptions, clock: SamplingClock) {
@@ -23,7 +26,7 @@ open class PartialNetwork: Module {
 
   /// Starts a pass: the samplers' clock is set, and in training the step is counted.
   final func begin() {
-    clock.step = steps.value.integer()
+    clock.progress = Double(steps.value.integer()) / Double(max(1, trainingSteps))
     if isTraining { steps.mutate { $0.addInPlace(1) } }
   }
 
@@ -47,6 +50,13 @@ open class PartialNetwork: Module {
   /// The samplers whose distribution is learned, in order.
   public final var learnedSamplers: [GroupSampler] {
     modules.compactMap { $0 as? GroupSampler }.filter { $0.support != nil }
+  }
+
+  /// The parts that an outline of the network names, each with its output for one image.
+  ///
+  /// **Traps**: in the base class.
+  open func outline(_ images: Tensor) -> [(name: String, module: Module, output: Shape)] {
+    Torch.fail(op: "\(type(of: self))", "outline(_:) is not overridden")
   }
 
   /// The terms that the last pass in training adds to the loss; nil for none.

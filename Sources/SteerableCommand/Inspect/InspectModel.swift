@@ -84,6 +84,13 @@ struct InspectModel: ParsableCommand {
         let window = kernelSize.map { ", kernel \($0)×\($0)" } ?? ""
         row(part, "\(part.outputType)\(window)")
       }
+      if let partial = model as? PartialClassifier {
+        warnings += partial.warnings
+        for part in partial.outline(channels: image.channels) {
+          shape = part.output
+          row(part.module, part.name)
+        }
+      }
       for layer in model.plainLayers {
         shape = layer.outputShape(for: shape)
         row(layer, Self.settings(of: layer))

@@ -3,17 +3,22 @@ internal import Layers
 internal import Optimizers
 
 extension OptimizerOptions {
-  /// The optimizer for these parameters.
-  func optimizer(for parameters: [NamedParameter]) -> any Optimizer {
+  /// The optimizer for a model's parameters, in the groups that the model asks for.
+  func optimizer(for model: any Classifier) -> any Optimizer {
+    let groups =
+      (model as? any TrainingObjective)?.parameterGroups(learningRate: learningRate)
+      ?? [ParameterGroup(model.parameters)]
     let moments = (betas.first ?? 0.9, betas.last ?? 0.999)
     return switch kind {
     case .sgd:
       SGD(
-        parameters, learningRate: learningRate, momentum: momentum, isNesterov: nesterov, weightDecay: weightDecay)
+        groups: groups, learningRate: learningRate, momentum: momentum, isNesterov: nesterov, weightDecay: weightDecay)
     case .adam:
-      Adam(parameters, learningRate: learningRate, betas: moments, epsilon: epsilon, weightDecay: weightDecay)
+      Adam(
+        groups: groups, learningRate: learningRate, betas: moments, epsilon: epsilon, weightDecay: weightDecay)
     case .adamw:
-      AdamW(parameters, learningRate: learningRate, betas: moments, epsilon: epsilon, weightDecay: weightDecay)
+      AdamW(
+        groups: groups, learningRate: learningRate, betas: moments, epsilon: epsilon, weightDecay: weightDecay)
     }
   }
 }

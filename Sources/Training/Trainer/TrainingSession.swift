@@ -46,7 +46,7 @@ final class TrainingSession<Model: Classifier> {
     loader = PrefetchingLoader(
       training, batches: batches, augmentation: options.augmentation.augmentation(normalization: trainer.normalization),
       normalization: trainer.normalization)
-    optimizer = options.optimizer.optimizer(for: trainer.model.parameters)
+    optimizer = options.optimizer.optimizer(for: trainer.model)
     if let decay = options.averageDecay {
       average = ExponentialMovingAverage(trainer.model.parameters, decay: decay)
     }
@@ -160,7 +160,8 @@ final class TrainingSession<Model: Classifier> {
     guard logits.shape == [batch.count, classes] else {
       throw .data("the network gives scores of shape \(logits.shape) for \(batch.count) images of \(classes) classes")
     }
-    let loss = crossEntropy(logits: logits, targets: labels, labelSmoothing: options.labelSmoothing)
+    var loss = crossEntropy(logits: logits, targets: labels, labelSmoothing: options.labelSmoothing)
+    if let penalty = (model as? any TrainingObjective)?.penalty { loss = loss + penalty }
     let value = loss.item()
     guard value.isFinite else {
       throw .nonFiniteLoss(value: value, epoch: batch.epoch + 1, step: state.step + 1, checkpoint: savedPath)
