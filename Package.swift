@@ -24,7 +24,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 /// A test target in `Tests/<name>Tests` for the library `name`.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftSettings)
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -96,7 +97,9 @@ let package = Package(
         "SteerableKernels", "Symmetry", "Tensors", "Training", argumentParser,
       ], swiftSettings: swiftSettings),
 
-    // One test target a module.
+    // One test target a module, and what several of them use.
+    .target(
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("Symmetry"),
     tests("SteerableKernels", ["Symmetry"]),
     tests("Tensors"),

@@ -1,11 +1,11 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// Files and data for tests.
 enum Fixtures {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Checkout.root
   static let mnist = root.deletingLastPathComponent().appendingPathComponent("shared/data/mnist")
   /// Whether MNIST lies beside the package; tests that need it are skipped otherwise.
   static let hasMNIST = FileManager.default.fileExists(

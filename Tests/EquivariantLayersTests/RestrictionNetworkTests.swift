@@ -83,7 +83,8 @@ struct RestrictionNetworkTests {
   @Test func chains() throws {
     let d8 = GSpace.dihedral(8)
     let chains: [[SubgroupID]] = [
-      [.dihedral(axis: 0, 4), .rotations(4), .rotations(2), .rotations(1)], [.rotations(8), .rotations(4), .rotations(1)],
+      [.dihedral(axis: 0, 4), .rotations(4), .rotations(2), .rotations(1)],
+      [.rotations(8), .rotations(4), .rotations(1)],
       [.dihedral(axis: 1, 4), .reflection(0)], [.dihedral(axis: 2, 4), .dihedral(axis: 1, 2), .reflection(1)],
     ]
     var rng = Generator(seed: 1)
@@ -116,11 +117,14 @@ struct RestrictionNetworkTests {
         for element in restricted.space.latticeElements {
           let included = restricted.subgroup.include(element)
           let parent = x.transformed(by: included)
-          #expect(maximumDifference(y.transformed(by: element).tensor, parent.tensor) < 1e-9, "\(family) \(id) \(element)")
-          #expect(restricted.space.planarMatrix(of: element).maxAbsDifference(to: space.planarMatrix(of: included)) < 1e-9)
+          #expect(
+            maximumDifference(y.transformed(by: element).tensor, parent.tensor) < 1e-9, "\(family) \(id) \(element)")
+          #expect(
+            restricted.space.planarMatrix(of: element).maxAbsDifference(to: space.planarMatrix(of: included)) < 1e-9)
           let found = restricted.space.element(included, of: space)
-          #expect(found.map { restricted.space.planarMatrix(of: $0) }?
-            .maxAbsDifference(to: space.planarMatrix(of: included)) ?? 1 < 1e-9)
+          #expect(
+            found.map { restricted.space.planarMatrix(of: $0) }?
+              .maxAbsDifference(to: space.planarMatrix(of: included)) ?? 1 < 1e-9)
         }
       }
     }

@@ -25,7 +25,8 @@ struct StructureTests {
       #expect(parts[label].map { maximumDifference($0.tensor, expected.tensor) } == 0)
     }
     #expect(maximumDifference(module(x).tensor, x.fields([0, 3, 1, 4, 2]).tensor) == 0)
-    #expect(BranchingModule(type, labels: ["a", "a", "a", "a", "a"], order: .bySize).branches[0].fields == [1, 4, 2, 0, 3])
+    #expect(
+      BranchingModule(type, labels: ["a", "a", "a", "a", "a"], order: .bySize).branches[0].fields == [1, 4, 2, 0, 3])
     let d2 = GSpace.dihedral(2)
     let ones = FieldType(d2, [d2.trivial, d2.irrep(1, 1), d2.irrep(1, 0), d2.irrep(1, 1)])
     let same = ["a", "a", "a", "a"]
@@ -64,7 +65,8 @@ struct StructureTests {
   @Test func lists() {
     var rng = Generator(seed: 1)
     let list = ModuleList(
-      ReLU(FieldType(c4, c4.regular)), R2Conv(from: type, to: type, kernelSize: 3, padding: 1, dtype: .float64, rng: &rng))
+      ReLU(FieldType(c4, c4.regular)),
+      R2Conv(from: type, to: type, kernelSize: 3, padding: 1, dtype: .float64, rng: &rng))
     #expect(list.count == 2 && list[0] is ReLU)
     #expect(list.stateDict().keys == ["1.weights", "1.bias"])
     let exported = list.export()
@@ -107,7 +109,8 @@ struct StructureTests {
   /// Conv, batch norm, nonlinearity, of several kinds of fields: nothing of the group is left in the plain network.
   @Test func mixedNetworksBecomePlainOnes() {
     var rng = Generator(seed: 3)
-    let split = DisentangleModule(RestrictionModule(FieldType(.dihedral(4), 2 * GSpace.dihedral(4).regular), to: .rotations(4)).outputType)
+    let split = DisentangleModule(
+      RestrictionModule(FieldType(.dihedral(4), 2 * GSpace.dihedral(4).regular), to: .rotations(4)).outputType)
     func multiple(_ type: FieldType, _ labels: [String]) -> MultipleModule {
       let parts = BranchingModule(type, labels: labels).branches
       return MultipleModule(
@@ -122,7 +125,8 @@ struct StructureTests {
     }
     let hidden = multiple(type, labels)
     let network = SequentialModule(
-      R2Conv(from: split.inputType, to: split.inputType, kernelSize: 3, rng: &rng), InnerBatchNorm(split.inputType), split,
+      R2Conv(from: split.inputType, to: split.inputType, kernelSize: 3, rng: &rng), InnerBatchNorm(split.inputType),
+      split,
       ReLU(split.outputType), R2Conv(from: split.outputType, to: type, kernelSize: 3, rng: &rng), hidden,
       R2Conv(from: hidden.outputType, to: FieldType(c4, 3 * c4.regular), kernelSize: 3, rng: &rng),
       InnerBatchNorm(FieldType(c4, 3 * c4.regular)), GroupPooling(FieldType(c4, 3 * c4.regular)))
@@ -137,7 +141,8 @@ struct StructureTests {
   }
 
   @Test func maskProductsBecomeOne() {
-    let network = SequentialModule(MaskModule(type, size: 5), IdentityModule(type), MaskModule(type, size: 5, margin: 20))
+    let network = SequentialModule(
+      MaskModule(type, size: 5), IdentityModule(type), MaskModule(type, size: 5, margin: 20))
     let plain = network.export() as? Sequential
     #expect(plain?.count == 1 && plain?[0] is Multiply)
     network.to(.float64)
@@ -152,7 +157,8 @@ struct StructureTests {
       let c4 = GSpace.rotations(4)
       _ = ReshuffleModule(FieldType(c4, 2 * c4.regular), permutation: [0, 0])
     }
-    #expect(message(order).contains("ReshuffleModule: [0, 0] is no order of the 2 fields of 2×regular(C4) [8 channels]"))
+    #expect(
+      message(order).contains("ReshuffleModule: [0, 0] is no order of the 2 fields of 2×regular(C4) [8 channels]"))
     let labels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let c4 = GSpace.rotations(4)
       _ = BranchingModule(FieldType(c4, 2 * c4.regular), labels: ["a"])
@@ -171,7 +177,8 @@ struct StructureTests {
     }
     #expect(
       message(wrong).contains(
-        "MultipleModule: the fields with the labels [\"a\"] are 2×regular(C4) [8 channels], ReLU expects 1×regular(C4)"))
+        "MultipleModule: the fields with the labels [\"a\"] are 2×regular(C4) [8 channels], ReLU expects 1×regular(C4)")
+    )
     let sum = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let c4 = GSpace.rotations(4)
       _ = ResidualModule(GroupPooling(FieldType(c4, 2 * c4.regular)))

@@ -4,6 +4,7 @@ import Foundation
 import Layers
 import Symmetry
 import Tensors
+import TestSupport
 
 /// The spaces on which layers are tested.
 let testedSpaces: [GSpace] = [
@@ -29,10 +30,7 @@ extension GSpace {
 
 /// The folder with shared reference data, nil when it is absent.
 let sharedFolder: URL? = {
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  let folder = root.deletingLastPathComponent().appendingPathComponent("shared")
-  return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  FileManager.default.fileExists(atPath: Checkout.shared.path) ? Checkout.shared : nil
 }()
 
 /// The reference's deterministic numbers: sin(0.7 (i + 1)).

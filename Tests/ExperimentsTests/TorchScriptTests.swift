@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 import Training
 

@@ -1,11 +1,11 @@
 import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 /// Files for tests.
 enum Fixtures {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Checkout.root
 
   static func golden(_ name: String) -> URL { root.appendingPathComponent("Tests/Goldens/interchange/\(name)") }
 

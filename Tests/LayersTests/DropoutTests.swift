@@ -1,6 +1,7 @@
 import Layers
 import OrderedCollections
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct DropoutTests {

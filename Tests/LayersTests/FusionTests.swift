@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Fused networks have the parts that they should have, and compute the same.
@@ -85,7 +86,8 @@ import Testing
     expectFused([conv(), BatchNorm2D(4), BatchNorm2D(4)], to: "Conv2D")
     // Statistics of the batch are not known before.
     expectFused([conv(), BatchNorm2D(4, tracksStatistics: false)], to: "Conv2D BatchNorm2D")
-    expectFused([Activation(.relu), BatchNorm2D(4), BatchNorm2D(4), Activation(.tanh)], to: "Activation BatchNorm2D Activation")
+    expectFused(
+      [Activation(.relu), BatchNorm2D(4), BatchNorm2D(4), Activation(.tanh)], to: "Activation BatchNorm2D Activation")
     var rng = Generator(seed: 1)
     expectFused([Conv1D(from: 4, to: 3, kernelSize: 3, rng: &rng), BatchNorm1D(3)], to: "Conv1D", input: [2, 4, 7])
     expectFused(
@@ -150,7 +152,8 @@ import Testing
 
   @Test func permutations() {
     let cycle = ChannelPermutation([1, 2, 3, 0], of: 4)
-    expectFused([cycle, ChannelPermutation([3, 1, 2, 0], of: 4), Activation(.relu)], to: "ChannelPermutation Activation")
+    expectFused(
+      [cycle, ChannelPermutation([3, 1, 2, 0], of: 4), Activation(.relu)], to: "ChannelPermutation Activation")
     expectFused([cycle, ChannelPermutation([3, 0, 1, 2], of: 4), Activation(.relu)], to: "Activation")
     expectFused([cycle, conv(padding: 1)], to: "Conv2D")
     expectFused([conv(padding: 1), cycle], to: "Conv2D")
@@ -162,7 +165,10 @@ import Testing
       [cycle, BatchNorm2D(4), Activation(.relu), MaxPool2D(kernelSize: 2), conv()],
       to: "BatchNorm2D Activation MaxPool2D Conv2D")
     expectFused(
-      [conv(), Activation(.relu), BatchNorm2D(4), AvgPool2D(kernelSize: 2), cycle, MaxOverChannelGroups(sizes: [1, 3])],
+      [
+        conv(), Activation(.relu), BatchNorm2D(4), AvgPool2D(kernelSize: 2), cycle,
+        MaxOverChannelGroups(sizes: [1, 3]),
+      ],
       to: "Conv2D Activation BatchNorm2D AvgPool2D MaxOverChannelGroups")
     // Groups, residual branches, and unknown channels keep it.
     expectFused([cycle, conv(groups: 2)], to: "ChannelPermutation Conv2D")
@@ -212,7 +218,8 @@ import Testing
   @Test func nothingIsShared() {
     let network = randomized(
       Sequential(
-        conv(), BatchNorm2D(4), Residual(conv(padding: 1)), InstanceNorm2D(4, isAffine: true), GroupNorm(groups: 2, channels: 4),
+        conv(), BatchNorm2D(4), Residual(conv(padding: 1)), InstanceNorm2D(4, isAffine: true),
+        GroupNorm(groups: 2, channels: 4),
         Multiply(Tensor(0.5)), DepthwiseConstantConv2D(kernel: Tensor.ones([3, 3])), Flatten(), linear(36, 3),
         LayerNorm([3])))
     var rng = Generator(seed: 5)

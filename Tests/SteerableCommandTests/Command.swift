@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the built `steerable` command in a folder of its own.
 struct Command {
@@ -20,8 +21,7 @@ struct Command {
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
   /// The root of the package, found from this file.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Checkout.root
 
   /// The command stands beside the test program.
   static let program: URL = {

@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// K(g x) = rho_out(g) K(x) rho_in(g)^-1 for the continuous kernels of every group.
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: groups) func everyPair(group: Group) throws {
-    var rng = SplitMix(state: 1)
+    var rng = SplitMix(1)
     var elements = 0
     for input in try fields(of: group) {
       for output in try fields(of: group) {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [Group.cyclic(8), .dihedral(6), .o2, .so2]) func aWrongSignIsCaught(group: Group) throws {
-    var rng = SplitMix(state: 2)
+    var rng = SplitMix(2)
     let (input, output) =
       group.hasReflections ? (group.irrep(1, 1), group.irrep(1, 2)) : (group.irrep(1), group.irrep(2))
     let configuration = KernelConfiguration(kernelSize: 5)
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func aWrongAxisIsCaught() throws {
-    var rng = SplitMix(state: 3)
+    var rng = SplitMix(3)
     let regular = Group.dihedral(3).regularRepresentation
     let configuration = KernelConfiguration(kernelSize: 5, axis: 0.3)
     let basis = try KernelBasis(from: regular, to: regular, configuration: configuration)

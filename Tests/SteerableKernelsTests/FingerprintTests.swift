@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// Other axes, offsets, even sizes, dilations, rings, widths and rules than in the golden file, against the reference.
@@ -20,8 +21,7 @@ import Testing
   }
 
   @Test func everyElement() throws {
-    let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardizedFileURL
-    let file = root.appending(path: "Tests/Goldens/kernel_bases.json")
+    let file = Checkout.golden("kernel_bases.json")
     let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
     var (compared, worst) = (0, 0.0)
     for item in cases {

@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 @Suite struct LayerKernelBasisTests {
@@ -131,7 +132,7 @@ import Testing
   func deltaOrthogonal(group: Group, inCount: Int, outCount: Int) throws {
     let regular = group.regularRepresentation
     let layer = try layer(group, copies(inCount, regular), copies(outCount, regular), 5)
-    var rng = SplitMix(state: 5)
+    var rng = SplitMix(5)
     let weights = try layer.deltaOrthogonalWeights(using: &rng)
     let filter = layer.filter(weights: weights)
     let center = Matrix(

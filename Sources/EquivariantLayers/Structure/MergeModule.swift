@@ -26,7 +26,8 @@ public final class MergeModule: EquivariantModule {
     self.branches = branches
     let rest = branches.dropFirst()
     super.init(
-      from: rest.reduce(first.inputType) { $0 + $1.inputType }, to: rest.reduce(first.outputType) { $0 + $1.outputType })
+      from: rest.reduce(first.inputType) { $0 + $1.inputType }, to: rest.reduce(first.outputType) { $0 + $1.outputType }
+    )
   }
 
   /// Joins modules.

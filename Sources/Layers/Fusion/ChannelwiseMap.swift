@@ -11,7 +11,9 @@ struct ChannelwiseMap {
   init?(_ layer: Layer, channels: Int) {
     switch layer {
     case let normalization as BatchNormLayer:
-      guard normalization.channels == channels, let (scale, shift) = normalization.preciseScaleAndShift else { return nil }
+      guard normalization.channels == channels, let (scale, shift) = normalization.preciseScaleAndShift else {
+        return nil
+      }
       (self.scale, self.shift, hasShift) = (scale, shift, true)
     case let product as Multiply:
       let factor = product.factor.value
@@ -53,7 +55,9 @@ struct ChannelwiseMap {
     let layer = BatchNorm2D(scale.count, epsilon: 0, dtype: dtype)
     if let weight = layer.weight { weight.replace(with: scale.to(dtype).detach()) }
     if let bias = layer.bias { bias.replace(with: shift.to(dtype).detach()) }
-    if let mean = layer.runningMean { mean.replace(with: Tensor.zeros([scale.count], dtype: dtype, device: scale.device)) }
+    if let mean = layer.runningMean {
+      mean.replace(with: Tensor.zeros([scale.count], dtype: dtype, device: scale.device))
+    }
     if let variance = layer.runningVariance {
       variance.replace(with: Tensor.ones([scale.count], dtype: dtype, device: scale.device))
     }

@@ -30,7 +30,9 @@ extension Layer {
   func passing(_ permutation: ChannelPermutation, forwards: Bool) -> Layer? {
     switch self {
     case let activation as Activation:
-      if activation.kind == .softmax || activation.kind == .logSoftmax { return permutation.destinations.map { _ in self } }
+      if activation.kind == .softmax || activation.kind == .logSoftmax {
+        return permutation.destinations.map { _ in self }
+      }
       return self
     case is MaxPool2D, is AvgPool2D, is AdaptivePool2D, is Pad2D, is Upsample2D, is DepthwiseConstantConv2D:
       return self

@@ -5,7 +5,9 @@ func merge(_ first: Layer, _ second: Layer, rank: Int?) -> Layer? {
   switch (first, second) {
   case (let convolution as ConvolutionLayer, _)
   where convolution.accepts(second):
-    if let affine = ChannelwiseMap(second, channels: convolution.outChannels) { return convolution.followed(by: affine) }
+    if let affine = ChannelwiseMap(second, channels: convolution.outChannels) {
+      return convolution.followed(by: affine)
+    }
     guard let first = first as? Conv2D, let second = second as? Conv2D else { return nil }
     return compose(first, second)
   case (_, let convolution as DirectConvolution) where convolution.accepts(first):
@@ -86,8 +88,10 @@ private func compose(_ first: Conv2D, _ second: Conv2D) -> Conv2D? {
   let matrix = second.weight.value.detach().to(.float64).reshape([second.outChannels, second.inChannels])
   let weight = matrix.matmul(kernel.reshape([first.outChannels, kernel.count / first.outChannels]))
     .reshape(Shape([second.outChannels] + kernel.shape.dropFirst()))
-  let biases = [first.bias.map { matrix.matmul($0.value.detach().to(.float64)) }, second.bias?.value.detach().to(.float64)]
-    .compactMap { $0 }
+  let biases = [
+    first.bias.map { matrix.matmul($0.value.detach().to(.float64)) }, second.bias?.value.detach().to(.float64),
+  ]
+  .compactMap { $0 }
   let dtype = first.weight.value.dtype
   return first.replacing(
     weight: weight.to(dtype), bias: biases.dropFirst().reduce(biases.first) { ($0 ?? $1) + $1 }?.to(dtype))

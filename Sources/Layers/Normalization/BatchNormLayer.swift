@@ -30,7 +30,9 @@ public class BatchNormLayer: Layer {
   }
 
   /// The shapes that the class takes.
-  class var layouts: [(rank: Int, text: String)] { Torch.fail(op: "\(Self.self)", "does not say which shapes it takes") }
+  class var layouts: [(rank: Int, text: String)] {
+    Torch.fail(op: "\(Self.self)", "does not say which shapes it takes")
+  }
 
   /// Creates a layer with scale 1, shift 0, running mean 0 and running variance 1.
   ///

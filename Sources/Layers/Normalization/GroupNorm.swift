@@ -48,7 +48,8 @@ public final class GroupNorm: Layer {
   /// A layer with copies of the parameters.
   public override func copy() -> Layer {
     let other = GroupNorm(
-      groups: groups, channels: channels, epsilon: epsilon, isAffine: weight != nil, dtype: weight?.value.dtype ?? .float32)
+      groups: groups, channels: channels, epsilon: epsilon, isAffine: weight != nil,
+      dtype: weight?.value.dtype ?? .float32)
     for (source, target) in [(weight, other.weight), (bias, other.bias)] {
       if let source, let target { target.replace(with: source.value.detach().clone()) }
     }

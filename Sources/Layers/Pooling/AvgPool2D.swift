@@ -53,7 +53,8 @@ public final class AvgPool2D: Layer {
   public override func outputShape(for shape: Shape) -> Shape {
     checkInput(shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     return pooledShape(
-      shape, layer: "AvgPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: [1, 1], roundsUp: roundsUp)
+      shape, layer: "AvgPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: [1, 1],
+      roundsUp: roundsUp)
   }
 
   /// Adds the sizes.

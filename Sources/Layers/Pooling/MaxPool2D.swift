@@ -53,7 +53,8 @@ public final class MaxPool2D: Layer {
   public override func outputShape(for shape: Shape) -> Shape {
     checkInput(shape, ranks: [4], channels: nil, layout: "[N, C, H, W]")
     return pooledShape(
-      shape, layer: "MaxPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
+      shape, layer: "MaxPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation,
+      roundsUp: roundsUp)
   }
 
   /// Adds the sizes.

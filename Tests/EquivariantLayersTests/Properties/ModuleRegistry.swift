@@ -48,7 +48,10 @@ enum ModuleRegistry {
     },
     ModuleEntry("PointwiseMaxPool") { type, _ in
       type.has(.pointwise)
-        ? [PointwiseMaxPool(type, kernelSize: 3, stride: 2, padding: 1), PointwiseMaxPool(type, kernelSize: 2, stride: 1, dilation: 2)]
+        ? [
+          PointwiseMaxPool(type, kernelSize: 3, stride: 2, padding: 1),
+          PointwiseMaxPool(type, kernelSize: 2, stride: 1, dilation: 2),
+        ]
         : []
     },
     ModuleEntry("PointwiseAvgPool") { type, _ in
@@ -98,7 +101,10 @@ enum ModuleRegistry {
       let simple = MultipleModule(
         type, labels: labels,
         branches: parts.map {
-          (label: $0.label, module: $0.type.has(.pointwise) ? InnerBatchNorm($0.type).then { ReLU($0) } : IdentityModule($0.type))
+          (
+            label: $0.label,
+            module: $0.type.has(.pointwise) ? InnerBatchNorm($0.type).then { ReLU($0) } : IdentityModule($0.type)
+          )
         })
       // One branch reads all labels in the opposite order, one reads a label for a second time.
       let whole = parts.dropFirst().reduce(parts[0].type) { $1.type + $0 }

@@ -77,7 +77,9 @@ enum PropertyCheck: String, CaseIterable, Sendable {
       let difference = distance(found, expected)
       if !(difference < 1e-9) { violations.append("the \(name) layers differ by \(difference): \(plain)") }
       let promised = plain.outputShape(for: input.shape)
-      if promised != expected.shape { violations.append("the \(name) layers promise \(promised), not \(expected.shape)") }
+      if promised != expected.shape {
+        violations.append("the \(name) layers promise \(promised), not \(expected.shape)")
+      }
     }
     return violations
   }

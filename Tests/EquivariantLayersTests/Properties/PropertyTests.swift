@@ -4,6 +4,7 @@ import Foundation
 import Layers
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 /// Every module of the target × every kind of representations × every kind of group obeys every law.
@@ -46,9 +47,9 @@ struct PropertyTests {
 
   /// The classes in the sources that derive from `EquivariantModule` are those of the registry.
   @Test func theRegistryIsComplete() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-    let folder = root.appending(path: "Sources/EquivariantLayers")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    let folder = Checkout.root.appending(path: "Sources/EquivariantLayers")
+    let files =
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
     var superclasses: [String: String] = [:]
     for file in files where file.pathExtension == "swift" {
       let source = try String(contentsOf: file, encoding: .utf8)

@@ -23,7 +23,9 @@ struct StatisticsTests {
       var mean = 0.0
       for irrep in representation.irreps {
         if irrep.isTrivial {
-          let part = (0..<representation.size).reduce(0) { $0 + representation.changeOfBasisInverse[row, $1] * means[$1] }
+          let part = (0..<representation.size).reduce(0) {
+            $0 + representation.changeOfBasisInverse[row, $1] * means[$1]
+          }
           mean = max(mean, abs(part))
         }
         row += irrep.size

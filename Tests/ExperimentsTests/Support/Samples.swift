@@ -3,13 +3,13 @@ import Experiments
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Training
 
 /// Small networks and places that several tests use.
 enum Samples {
   /// The root of the package, found from this file.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+  static let root = Checkout.root
 
   static let image = ImageShape(height: 17, width: 17)
 

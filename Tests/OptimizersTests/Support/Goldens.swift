@@ -1,6 +1,7 @@
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Results of PyTorch's optimizers; see Tools/make-optimizer-goldens.py.
@@ -26,13 +27,8 @@ struct ScheduleGoldens: Decodable {
 }
 
 private func golden<Content: Decodable>(_ name: String) -> Content? {
-  let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Goldens/\(name).json")
+  let url = Checkout.golden("\(name).json")
   return (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(Content.self, from: $0) }
-}
-
-/// A tensor with `formula(i + 1)` at its i-th place.
-func pattern(_ shape: Shape, _ formula: (Double) -> Double) -> Tensor {
-  Tensor((0..<shape.elementCount).map { formula(Double($0 + 1)) }, shape: shape)
 }
 
 /// The largest difference between a tensor and numbers.

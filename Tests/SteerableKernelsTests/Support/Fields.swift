@@ -1,18 +1,5 @@
-import Foundation
 import Symmetry
-
-/// A generator with a fixed start, so that random points are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
 
 /// Every group under test.
 let groups: [Group] =
@@ -22,7 +9,7 @@ let groups: [Group] =
 func fields(of group: Group) throws -> [Representation] {
   var fields = group.irreps(maximumFrequency: group.isContinuous ? 4 : nil).map(Representation.init)
   let irreps = fields.flatMap(\.irreps)
-  var rng = SplitMix(state: 7)
+  var rng = SplitMix(7)
   // A change of basis that is invertible but not orthogonal.
   let mixture = [irreps[irreps.count - 1], irreps[0], irreps[irreps.count / 2]]
   let size = mixture.reduce(0) { $0 + $1.size }

@@ -1,5 +1,6 @@
 import Foundation
 import Symmetry
+import TestSupport
 
 /// The values computed by the reference, from the folder beside the package; `nil` where that folder is absent.
 struct Golden: Decodable {
@@ -40,8 +41,7 @@ struct Golden: Decodable {
   let layers: [String: Layer]
 
   static let shared: Golden? = {
-    let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardizedFileURL
-    let file = root.appending(path: "../shared/golden/e2cnn_escnn.json").standardizedFileURL
+    let file = Checkout.shared.appending(path: "golden/e2cnn_escnn.json")
     guard let data = try? Data(contentsOf: file) else {
       print("skipped: no golden values at ../shared/golden/e2cnn_escnn.json")
       return nil

@@ -1,5 +1,6 @@
 import Foundation
 import Symmetry
+import TestSupport
 import Testing
 
 @Suite struct GroupTests {
@@ -66,7 +67,7 @@ import Testing
 
   @Test func continuousProductsAddAngles() {
     let group = Group.o2
-    var rng = SeededGenerator(3)
+    var rng = SplitMix(3)
     for _ in 0..<200 {
       let (a, b) = (group.randomElement(using: &rng), group.randomElement(using: &rng))
       let identity = group.product(a, group.inverse(a))

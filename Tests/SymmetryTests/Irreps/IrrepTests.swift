@@ -1,4 +1,5 @@
 import Symmetry
+import TestSupport
 import Testing
 
 @Suite struct IrrepTests {
@@ -80,7 +81,7 @@ import Testing
   @Test(arguments: TestGroups.small + TestGroups.continuous)
   func clebschGordanMatricesDecomposeProducts(_ group: Group) {
     let irreps = group.irreps(maximumFrequency: group.isContinuous ? 4 : nil)
-    var rng = SeededGenerator(11)
+    var rng = SplitMix(11)
     let elements = group.isContinuous ? (0..<20).map { _ in group.randomElement(using: &rng) } : group.elements
     for a in irreps {
       for b in irreps {

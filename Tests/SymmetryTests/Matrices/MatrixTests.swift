@@ -1,4 +1,5 @@
 import Symmetry
+import TestSupport
 import Testing
 
 @Suite struct MatrixTests {
@@ -18,7 +19,7 @@ import Testing
 
   @Test(arguments: [1, 2, 5, 20])
   func inversesAndFactors(_ size: Int) throws {
-    var rng = SeededGenerator(UInt64(size))
+    var rng = SplitMix(UInt64(size))
     let matrix = rng.matrix(size, size)
     let inverse = try #require(matrix.inverse)
     #expect((matrix * inverse).maxAbsDifference(to: .identity(size)) <= 1e-9)

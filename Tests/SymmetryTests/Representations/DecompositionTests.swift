@@ -1,10 +1,11 @@
 import Symmetry
+import TestSupport
 import Testing
 
 @Suite struct DecompositionTests {
   @Test(arguments: TestGroups.small + [.dihedral(8)])
   func hiddenIrrepsAreFound(_ group: Group) throws {
-    var rng = SeededGenerator(UInt64(group.order ?? 0))
+    var rng = SplitMix(UInt64(group.order ?? 0))
     let irreps = group.irreps() + group.irreps().suffix(2)
     let size = irreps.reduce(0) { $0 + $1.size }
     for basis in [rng.orthogonal(size), rng.matrix(size, size) + 3 * .identity(size)] {
@@ -23,7 +24,7 @@ import Testing
 
   @Test(arguments: TestGroups.continuous)
   func continuousRepresentationsAreFound(_ group: Group) throws {
-    var rng = SeededGenerator(5)
+    var rng = SplitMix(5)
     let irreps = [1, 3, 0, 11].map { frequency in
       group.irreps(maximumFrequency: frequency).last { $0.frequency == frequency } ?? group.irreps()[0]
     }
@@ -88,7 +89,7 @@ import Testing
     let group = Group.dihedral(3)
     let sum = group.irrep(1, 1) + group.regularRepresentation
     #expect(sum.size == 8 && sum.capabilities == [.norm, .gated])
-    var rng = SeededGenerator(1)
+    var rng = SplitMix(1)
     let turn = rng.orthogonal(8)
     let turned = sum.changingBasis(by: turn, name: "turned")
     for element in group.elements {

@@ -1,5 +1,6 @@
 import Foundation
 import Symmetry
+import TestSupport
 import Testing
 
 /// Comparison with the matrices that the reference libraries printed.
@@ -28,9 +29,7 @@ import Testing
   }
 
   static let file: File? = {
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    let url = root.appendingPathComponent("../shared/golden/e2cnn_escnn.json")
+    let url = Checkout.shared.appending(path: "golden/e2cnn_escnn.json")
     return (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(File.self, from: $0) }
   }()
 

@@ -1,4 +1,5 @@
 import Symmetry
+import TestSupport
 
 /// Groups that the laws are tested for.
 enum TestGroups {
@@ -14,22 +15,7 @@ enum TestGroups {
   static let continuous: [Group] = [.so2, .o2]
 }
 
-/// A generator of reproducible random numbers (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix {
   /// A matrix with entries between -1 and 1.
   mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns, (0..<rows * columns).map { _ in Double.random(in: -1...1, using: &self) })
@@ -68,7 +54,7 @@ func testPairs(_ group: Group) -> [(GroupElement, GroupElement)] {
     let elements = group.elements
     return elements.flatMap { a in elements.map { (a, $0) } }
   }
-  var rng = SeededGenerator(7)
+  var rng = SplitMix(7)
   return (0..<200).map { _ in (group.randomElement(using: &rng), group.randomElement(using: &rng)) }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// What PyTorch computed, as `Tools/make-torch-goldens.py` wrote it.
@@ -10,9 +11,7 @@ enum TorchGoldens {
   }
 
   static let entries: [String: Entry] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-    let file = root.appending(path: "Tests/Goldens/tensors.json")
-    guard let data = try? Data(contentsOf: file) else { return [:] }
+    guard let data = try? Data(contentsOf: Checkout.golden("tensors.json")) else { return [:] }
     return (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
   }()
 }

@@ -1,13 +1,14 @@
-import Foundation
+package import Foundation
 
 /// Python with PyTorch as `Tools/setup-python.sh` unpacks it, for tests that load our files where users will.
-enum Python {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-  static let library = root.appending(path: ".cache/python")
-  static var isAvailable: Bool { FileManager.default.fileExists(atPath: library.appending(path: "complete").path) }
+package enum Python {
+  package static let library = Checkout.root.appending(path: ".cache/python")
+  package static var isAvailable: Bool {
+    FileManager.default.fileExists(atPath: library.appending(path: "complete").path)
+  }
 
   /// Runs a program and decodes the JSON that it prints.
-  static func run<Answer: Decodable>(_ program: String, _ arguments: [String]) throws -> Answer {
+  package static func run<Answer: Decodable>(_ program: String, _ arguments: [String]) throws -> Answer {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-c", program] + arguments
