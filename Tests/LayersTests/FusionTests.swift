@@ -125,7 +125,9 @@ import Testing
     expectFused([conv(4, 6, 3), BatchNorm2D(6), conv(6, 6, 1), BatchNorm2D(6)], to: "Conv2D")
     expectFused([conv(4, 6, 3), conv(6, 8, 1)], to: "Conv2D Conv2D")
     expectFused([conv(4, 6, 3), conv(6, 5, 1, padding: 1)], to: "Conv2D Conv2D")
-    expectFused([conv(4, 6, 3), conv(6, 6, 1, groups: 2)], to: "Conv2D Conv2D")
+    expectFused([conv(4, 6, 3), conv(6, 6, 1, groups: 2)], to: "Conv2D")
+    expectFused([conv(4, 6, 3), conv(6, 4, 1, groups: 2), BatchNorm2D(4)], to: "Conv2D")
+    expectFused([conv(4, 6, 3, groups: 2), conv(6, 6, 1)], to: "Conv2D Conv2D")
   }
 
   @Test func padding() {
@@ -200,6 +202,11 @@ import Testing
         conv(), ChannelPermutation([3, 0, 2, 1], of: 4),
         ChannelBranches(sizes: [2, 2], [Sequential(conv(2, 1, 1), Activation(.relu)), conv(2, 2, 1)]),
       ], to: "Conv2D ChannelBranches[Activation Identity]")
+    expectFused(
+      [
+        conv(4, 6),
+        ChannelBranches(sizes: [4, 2], [Sequential(conv(4, 4, 1, groups: 2), Activation(.relu)), Activation(.tanh)]),
+      ], to: "Conv2D ChannelBranches[Activation Activation]")
     expectFused(
       [ChannelBranches(sizes: [1, 3], [MaxPool2D(kernelSize: 2), MaxPool2D(kernelSize: 2)])], to: "MaxPool2D")
     expectFused(

@@ -38,7 +38,9 @@ extension ChannelBranches {
   private func normalizationsFirst(_ sequences: [[Layer]], _ convolution: ConvolutionLayer) -> [Layer]? {
     let weight = convolution.weight.value
     let starts = zip(sequences, sizes).map { sequence, size in
-      sequence.first.flatMap { $0 is BatchNorm2D || $0 is Multiply ? ChannelwiseMap($0, channels: size) : nil }
+      sequence.first.flatMap {
+        $0 is BatchNorm2D || $0 is Multiply ? ChannelwiseMap($0, channels: size) : nil
+      }
     }
     guard starts.contains(where: { $0 != nil }) else { return nil }
     let parts = zip(starts, sizes).map { $0 ?? ChannelwiseMap(identityOf: $1, device: weight.device) }
@@ -61,8 +63,7 @@ extension ChannelBranches {
     for (index, start) in starts.enumerated() {
       let blocks = sizes.enumerated().map { column, size -> Tensor in
         guard column == index else { return Tensor.zeros([outputs[index], size], dtype: dtype, device: device) }
-        return start.map { $0.weight.value.detach().reshape([outputs[index], size]) }
-          ?? Tensor.eye(size, dtype: dtype).to(device)
+        return start.map { $0.matrix.to(dtype) } ?? Tensor.eye(size, dtype: dtype).to(device)
       }
       rows.append(Tensor.concatenated(blocks, along: 1))
       biases.append(
@@ -78,7 +79,13 @@ extension ChannelBranches {
 
 extension Conv2D {
   /// Whether the layer multiplies the channels of each pixel by a matrix and does nothing else but add a bias.
-  fileprivate var isMatrix: Bool {
-    kernelSize == [1, 1] && stride == [1, 1] && padding == [0, 0] && groups == 1
+  var isMatrix: Bool { kernelSize == [1, 1] && stride == [1, 1] && padding == [0, 0] }
+
+  /// The matrix `[out, in]` of a layer with `isMatrix`, in float64; with blocks along the diagonal for groups.
+  var matrix: Tensor {
+    let blocks = weight.value.detach().to(.float64).reshape([groups, outChannels / groups, inChannels / groups])
+    if groups == 1 { return blocks.select(0, index: 0) }
+    let mask = Tensor.eye(groups, dtype: .float64).to(blocks.device).reshape([groups, 1, groups, 1])
+    return (blocks.unsqueeze(2) * mask).reshape([outChannels, inChannels])
   }
 }

@@ -81,11 +81,11 @@ extension Conv2D {
 
 /// A convolution and a 1 × 1 convolution after it as one, when that has no more work to do.
 private func compose(_ first: Conv2D, _ second: Conv2D) -> Conv2D? {
-  guard second.kernelSize == [1, 1], second.stride == [1, 1], second.padding == [0, 0], second.groups == 1,
-    first.groups == 1, second.inChannels == first.outChannels, second.outChannels <= second.inChannels
+  guard second.isMatrix, first.groups == 1, second.inChannels == first.outChannels,
+    second.outChannels <= second.inChannels
   else { return nil }
   let kernel = first.weight.value.detach().to(.float64)
-  let matrix = second.weight.value.detach().to(.float64).reshape([second.outChannels, second.inChannels])
+  let matrix = second.matrix
   let weight = matrix.matmul(kernel.reshape([first.outChannels, kernel.count / first.outChannels]))
     .reshape(Shape([second.outChannels] + kernel.shape.dropFirst()))
   let biases = [

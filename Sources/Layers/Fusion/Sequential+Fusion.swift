@@ -7,7 +7,8 @@ extension Sequential {
   /// - nested sequences are flattened; identities and dropout are left out;
   /// - batch normalization and fixed factors are folded into the convolution or linear layer before them, or after
   ///   them where nothing is padded with zeros;
-  /// - a 1 × 1 convolution is folded into the convolution before it when it does not have more outputs than inputs;
+  /// - a 1 × 1 convolution, with groups or without, is folded into the convolution before it when it does not have
+  ///   more outputs than inputs;
   /// - padding becomes padding of the convolution that follows;
   /// - fixed factors in a row become one, permutations of channels in a row become one, and permutations move past
   ///   layers that treat channels alike into a convolution;
