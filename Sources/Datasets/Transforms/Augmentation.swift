@@ -7,6 +7,9 @@ public struct Augmentation: Hashable, Codable, Sendable {
   public enum Step: Hashable, Codable, Sendable {
     /// Turns by an angle drawn evenly from ±`maximumDegrees` (180: any angle), bilinearly.
     case rotation(maximumDegrees: Double)
+    /// Turns by an angle from ±`rotation` degrees, magnifies by a factor whose logarithm is drawn from ±`scale`, slants by
+    /// ±`shear` along a random axis and moves by ±`shift` pixels; all at once, so that the image is resampled one time only.
+    case affine(AffineRange)
     /// Turns by 0, 90, 180 or 270 degrees, exactly; square images only.
     case quarterTurns
     /// Mirrors left and right with the given probability.
@@ -34,6 +37,7 @@ public struct Augmentation: Hashable, Codable, Sendable {
       switch step {
       case .rotation(let degrees):
         precondition((0...180).contains(degrees), "Augmentation: rotation by ±\(degrees)°; expected 0 to 180")
+      case .affine(let range): range.check()
       case .horizontalFlip(let probability), .verticalFlip(let probability):
         precondition((0...1).contains(probability), "Augmentation: flip probability \(probability); expected 0 to 1")
       case .crop(let padding):
@@ -90,6 +94,8 @@ public struct Augmentation: Hashable, Codable, Sendable {
         case .rotation(let degrees):
           let angle = rng.uniform(-degrees, degrees)
           ImageRotation(degrees: angle, shape: shape, background: background).apply(source, into: output)
+        case .affine(let range):
+          range.warp(shape: shape, background: background, rng: &rng).apply(source, into: output)
         case .quarterTurns:
           let turns = rng.integer(below: 4)
           ImageRotation(degrees: 90 * Double(turns), shape: shape).apply(source, into: output)

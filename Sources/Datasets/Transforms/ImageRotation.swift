@@ -8,9 +8,7 @@ import Foundation
 struct ImageRotation {
   private let shape: ImageShape
   private let quarterTurns: Int?
-  private let cosine: Double
-  private let sine: Double
-  private let background: Float
+  private let warp: ImageWarp
 
   init(degrees: Double, shape: ImageShape, background: Float = 0) {
     precondition(degrees.isFinite, "rotated: the angle is \(degrees); expected a finite number")
@@ -20,23 +18,20 @@ struct ImageRotation {
     quarterTurns = isExact ? (remainder + 4) % 4 : nil
     // Exact values where a non-square image is turned by an odd quarter.
     let radians = degrees.truncatingRemainder(dividingBy: 360) * .pi / 180
-    cosine = turns == turns.rounded() ? [1, 0, -1, 0][(remainder + 4) % 4] : cos(radians)
-    sine = turns == turns.rounded() ? [0, 1, 0, -1][(remainder + 4) % 4] : sin(radians)
+    let cosine = turns == turns.rounded() ? [1, 0, -1, 0][(remainder + 4) % 4] : cos(radians)
+    let sine = turns == turns.rounded() ? [0, 1, 0, -1][(remainder + 4) % 4] : sin(radians)
     self.shape = shape
-    self.background = background
+    warp = ImageWarp(
+      ImageWarp.Matrix(xx: cosine, xy: sine, yx: -sine, yy: cosine), shape: shape, interpolation: .bilinear,
+      background: background)
   }
 
   /// Rotates all channels of one image.
   func apply(_ input: UnsafeBufferPointer<Float>, into output: UnsafeMutableBufferPointer<Float>) {
+    guard let quarterTurns else { return warp.apply(input, into: output) }
     let area = shape.height * shape.width
     for channel in 0..<shape.channels {
-      let source = input.baseAddress! + channel * area
-      let target = output.baseAddress! + channel * area
-      if let quarterTurns {
-        turn(source, into: target, quarterTurns)
-      } else {
-        interpolate(source, into: target)
-      }
+      turn(input.baseAddress! + channel * area, into: output.baseAddress! + channel * area, quarterTurns)
     }
   }
 
@@ -56,40 +51,6 @@ struct ImageRotation {
     }
   }
 
-  private func interpolate(_ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
-    let (height, width) = (shape.height, shape.width)
-    let (centerX, centerY) = (Double(width - 1) / 2, Double(height - 1) / 2)
-    for row in 0..<height {
-      let y = centerY - Double(row)
-      // The source moves by (cos, sin) in (column, row) from one output column to the next.
-      let startX = centerX + sine * y - cosine * centerX
-      let startY = centerY - cosine * y - sine * centerX
-      for column in 0..<width {
-        let sourceX = startX + cosine * Double(column)
-        let sourceY = startY + sine * Double(column)
-        let floorX = sourceX.rounded(.down)
-        let floorY = sourceY.rounded(.down)
-        let fractionX = Float(sourceX - floorX)
-        let fractionY = Float(sourceY - floorY)
-        let (left, top) = (Int(floorX), Int(floorY))
-        var value: Float
-        if left >= 0, top >= 0, left + 1 < width, top + 1 < height {
-          let corner = input + (top * width + left)
-          let upper = corner[0] + fractionX * (corner[1] - corner[0])
-          let lower = corner[width] + fractionX * (corner[width + 1] - corner[width])
-          value = upper + fractionY * (lower - upper)
-        } else {
-          func pixel(_ row: Int, _ column: Int) -> Float {
-            row >= 0 && row < height && column >= 0 && column < width ? input[row * width + column] : background
-          }
-          let upper = pixel(top, left) * (1 - fractionX) + pixel(top, left + 1) * fractionX
-          let lower = pixel(top + 1, left) * (1 - fractionX) + pixel(top + 1, left + 1) * fractionX
-          value = upper * (1 - fractionY) + lower * fractionY
-        }
-        output[row * width + column] = value
-      }
-    }
-  }
 }
 
 /// Returns images turned counter-clockwise about their centers.

@@ -24,12 +24,16 @@ extension OptimizerOptions {
 }
 
 extension AugmentationOptions {
-  /// The random changes in their order: rotation, mirroring, cropping, covering.
+  /// The random changes in their order: an affine map, mirroring, cropping, covering.
   ///
   /// What is covered gets the mean of each channel, so that it is zero after normalization.
   func augmentation(normalization: ImageStatistics?) -> Augmentation {
     var steps: [Augmentation.Step] = []
-    if rotation > 0 { steps.append(.rotation(maximumDegrees: rotation)) }
+    if scale > 0 || shear > 0 || (rotation > 0 && interpolation != .bilinear) {
+      steps.append(.affine(AffineRange(rotation: rotation, scale: scale, shear: shear, interpolation: interpolation)))
+    } else if rotation > 0 {
+      steps.append(.rotation(maximumDegrees: rotation))
+    }
     if flips { steps.append(.horizontalFlip(probability: 0.5)) }
     if crop > 0 { steps.append(.crop(padding: crop)) }
     if cutout > 0 { steps.append(.cutout(side: cutout, values: normalization?.mean.map { Float($0) } ?? [0])) }
