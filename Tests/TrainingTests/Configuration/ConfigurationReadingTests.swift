@@ -26,7 +26,7 @@ import Training
         gradientClip: 1
         precision: bfloat16
         labelSmoothing: 0.1
-        augmentation: {rotation: none, flips: true, crop: 4}
+        augmentation: {rotation: none, scale: 0.1, shear: 0.05, interpolation: bicubic, flips: true, crop: 4}
         earlyStopping: {patience: 3, metric: loss, minimumChange: 0.001}
         evaluateEvery: 2
         checkpointEvery: 100
@@ -40,7 +40,8 @@ import Training
       optimizer: OptimizerOptions(
         kind: .sgd, learningRate: 0.01, weightDecay: 5e-4, momentum: 0.9, nesterov: true),
       schedule: ScheduleOptions(kind: .cosine, minimum: 0.01, warmupEpochs: 1), gradientClip: 1,
-      precision: .bfloat16, labelSmoothing: 0.1, augmentation: AugmentationOptions(flips: true, crop: 4),
+      precision: .bfloat16, labelSmoothing: 0.1,
+      augmentation: AugmentationOptions(scale: 0.1, shear: 0.05, interpolation: .bicubic, flips: true, crop: 4),
       earlyStopping: EarlyStoppingOptions(patience: 3, metric: .loss, minimumChange: 0.001), evaluateEvery: 2,
       checkpointEvery: 100, averageDecay: 0.999, keep: .best, threads: 2)
     #expect(experiment.training == expected)
