@@ -31,7 +31,7 @@ import Testing
     return sums
   }
 
-  private func blob(_ x: Double, _ y: Double) -> Double { exp(-(x * x + y * y / 4) / 8) }
+  private func blob(_ x: Double, _ y: Double) -> Double { exp(-(x * x + y * y / 2) / 18) }
 
   @Test(arguments: ImageInterpolation.allCases) func theIdentityChangesNothing(interpolation: ImageInterpolation) {
     let input = images(3) { sin($0 * 0.9 + $1 * $1) }
@@ -68,7 +68,8 @@ import Testing
       }
       return worst
     }
-    #expect(worst(.bicubic) < 2e-5)
+    // Rounding to 32 bits, magnified by the squares of the distances from the center.
+    #expect(worst(.bicubic) < 2e-4)
     // A shift of a parabola by linear interpolation is a parabola too, but its height is wrong: tell the two apart there.
     let turned = { (kind: ImageInterpolation) in
       changed(input, .affine(AffineRange(rotation: 45, interpolation: kind))).map { Double($0[16 * 33 + 20]) }

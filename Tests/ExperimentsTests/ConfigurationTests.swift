@@ -16,8 +16,8 @@ struct ConfigurationTests {
     return paths.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
 
-  private func experiment(_ path: String) throws -> Experiment {
-    try Experiment(path: Samples.root.appending(path: "Configs/\(path)").path)
+  private func experiment(_ path: String, overrides: [String] = []) throws -> Experiment {
+    try Experiment(path: Samples.root.appending(path: "Configs/\(path)").path, overrides: overrides)
   }
 
   @Test func thereAreSome() { #expect(Self.shipped.count >= 4) }
@@ -47,7 +47,9 @@ struct ConfigurationTests {
 
   /// Images of 28 pixels in a square of 29: a verification feeds the square itself, which must not be padded again.
   @Test func aPaddedNetworkIsVerified() throws {
-    let experiment = try experiment("rotated_mnist/c8_small.yaml")
+    let experiment = try experiment(
+      "rotated_mnist/c8_small.yaml",
+      overrides: ["model.inputSide=29", "model.blocks=[{fields: 2 regular, kernelSize: 5, padding: 0}]"])
     let result = try Verification(
       experiment.makeModel(), name: "padded", configuration: experiment.configuration)
     #expect(result.holds, "\(result.latticeMaximum)")
