@@ -114,7 +114,10 @@ let package = Package(
     tests("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     tests(
       "Experiments",
-      ["Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "Symmetry", "Tensors", "Training"]),
+      [
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "PartialEquivariance", "Symmetry", "Tensors",
+        "Training",
+      ]),
     tests("SteerableCommand"),
   ],
   cxxLanguageStandard: .cxx20

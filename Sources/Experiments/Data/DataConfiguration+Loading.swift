@@ -25,9 +25,11 @@ extension DataConfiguration {
     case .mnist6Turned, .mnist6Mirrored:
       let folder = try DataFolder.resolve(folder, dataset: "MNIST", source: MNIST.source)
       let change = kind == .mnist6Turned ? MNIST6.Change.halfTurn : .mirror
-      return try splits(
-        MNIST6.load(.training, change: change, rotation: rotation, seed: seed, from: folder),
-        MNIST6.load(.test, change: change, rotation: rotation, seed: seed &+ 1, from: folder))
+      let all = try MNIST6.load(.training, change: change, rotation: rotation, seed: seed, from: folder)
+      let rest = try MNIST6.load(.test, change: change, rotation: rotation, seed: seed &+ 1, from: folder)
+      let parts = try splits(all, rest)
+      guard validateOnTest else { return parts }
+      return DatasetSplits(training: parts.training, validation: parts.test, test: parts.test)
     case .cifar10:
       let folder = try DataFolder.resolve(folder, dataset: "CIFAR-10", source: CIFAR10.source)
       return try splits(
@@ -98,7 +100,12 @@ extension DataConfiguration {
   ///
   /// The published numbers of the whole data set, so that every part of it is treated alike.
   public var statistics: ImageStatistics? {
-    guard normalize else { return nil }
+    guard normalize, let published else { return nil }
+    return ImageStatistics(mean: mean ?? published.mean, standardDeviation: deviation ?? published.standardDeviation)
+  }
+
+  /// The numbers of the whole data set; nil for simulated images.
+  private var published: ImageStatistics? {
     switch kind {
     case .cifar10: return CIFAR10.statistics
     case .cifar100: return CIFAR100.statistics

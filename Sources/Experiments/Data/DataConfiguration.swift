@@ -43,13 +43,20 @@ public struct DataConfiguration: ConfigurationSection {
   public var testFiles: [String]?
   /// The largest angle in degrees by which sixes are rotated before they are copied.
   public var rotation: Double
+  /// Whether sixes are validated with the test images, as in the original, rather than with some of the training images.
+  public var validateOnTest: Bool
   /// Whether networks see images with the data set's mean and deviation of each channel removed.
   public var normalize: Bool
+  /// The mean of each channel to remove; nil for the published one of the data set.
+  public var mean: [Double]?
+  /// The deviation of each channel to divide by; nil for the published one of the data set.
+  public var deviation: [Double]?
 
   /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
-    trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double = 0, normalize: Bool? = nil
+    trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double = 0,
+    validateOnTest: Bool = false, normalize: Bool? = nil
   ) {
     self.kind = kind
     self.seed = seed
@@ -60,6 +67,7 @@ public struct DataConfiguration: ConfigurationSection {
     self.trainingFiles = trainingFiles
     self.testFiles = testFiles
     self.rotation = rotation
+    self.validateOnTest = validateOnTest
     self.normalize = normalize ?? Self.isOfPhotographs(kind)
   }
 
@@ -86,6 +94,20 @@ public struct DataConfiguration: ConfigurationSection {
     rotation = Self.isOfSixes(kind) ? try node.double("rotation", default: 0, in: .within(0...180)) : 0
     normalize =
       kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isOfPhotographs(kind))
+    validateOnTest = Self.isOfSixes(kind) ? try node.bool("validateOnTest", default: false) : false
+    if validateOnTest, validation > 0 {
+      throw node.invalid("validateOnTest", "and data.validation exclude each other; leave one of them out")
+    }
+    mean = node.has("mean") ? try node.doubles("mean") : nil
+    deviation = node.has("deviation") ? try node.doubles("deviation", in: .moreThan(0)) : nil
+    for (key, values) in [("mean", mean), ("deviation", deviation)] {
+      guard let values else { continue }
+      guard normalize else { throw node.invalid(key, "needs normalize: true") }
+      let channels = imageShape.channels
+      if values.count != channels {
+        throw node.invalid(key, "must have \(channels) values, one a channel, found \(values.count)")
+      }
+    }
     if imageSide % 2 == 0, kind == .simulatedGalaxies {
       throw node.invalid("imageSide", "must be odd, so that a pixel lies at the center, found \(imageSide)")
     }
