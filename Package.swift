@@ -115,8 +115,8 @@ let package = Package(
     tests(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "PartialEquivariance", "Symmetry", "Tensors",
-        "Training",
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "Optimizers", "PartialEquivariance", "Symmetry",
+        "Tensors", "Training",
       ]),
     tests("SteerableCommand"),
   ],

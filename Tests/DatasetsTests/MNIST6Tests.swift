@@ -1,10 +1,10 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct MNIST6Tests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/mnist").standardizedFileURL
+  static let folder = Checkout.shared.appending(path: "data/mnist")
 
   static var hasFiles: Bool {
     FileManager.default.fileExists(atPath: folder.appending(path: "t10k-images-idx3-ubyte.gz").path)

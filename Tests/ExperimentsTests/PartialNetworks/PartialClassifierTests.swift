@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import Layers
+import Optimizers
 import PartialEquivariance
 import Tensors
 import Testing

@@ -23,7 +23,7 @@ import Training
   static let mistakes: [(from: String, to: String, error: String)] = [
     ("kind: ck-resnet", "kind: ck-resnett", "did you mean \"ck-resnet\"?"),
     ("hidden: 4", "hidden: 0", "model.hidden must be between 1 and 4096"),
-    ("hidden: 4", "width: 4", "model.hidden"),
+    ("hidden: 4", "width: 4", "missing key \"hidden\" in model"),
     ("widths: [1, 1]", "widths: []", "at least one block"),
     ("widths: [1, 1]", "widths: [1, -2]", "model.widths.1"),
     ("poolBlocks: [0, 1]", "poolBlocks: [0, 5]", "there are blocks 1 to 2"),
@@ -56,7 +56,7 @@ import Training
     ("normalize: true", "normalize: false, mean: [0.1]", "needs normalize: true"),
     ("normalize: true", "normalize: true, mean: [0.1, 0.2]", "must have 1 values"),
     ("normalize: true", "normalize: true, validateOnTest: true, validation: 10", "exclude each other"),
-    ("normalize: true", "normalize: true, rotation: 400", "rotation must be between 0 and 180"),
+    ("normalize: true", "normalize: true, rotation: 400", "rotation must be between 0.0 and 180.0"),
     ("normalize: true", "normalize: true, training: 20000", "training"),
     ("kind: mnist6-180, normalize: true", "kind: pcam", "must be one of"),
   ]

@@ -3,6 +3,7 @@ import Layers
 import PartialEquivariance
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct KernelTests {

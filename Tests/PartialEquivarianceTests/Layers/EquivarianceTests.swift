@@ -2,6 +2,7 @@ import Layers
 import PartialEquivariance
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 /// f(g · x) = g · f(x) for elements that map the pixel grid and the sampled elements to themselves.

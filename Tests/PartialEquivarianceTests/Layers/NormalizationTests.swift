@@ -2,6 +2,7 @@ import Layers
 import PartialEquivariance
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 /// Norms over a field's elements equal those of PyTorch on tensors with an axis for the group.

@@ -2,6 +2,7 @@ import EquivariantLayers
 import PartialEquivariance
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 /// A full network on the N samples of a finite subgroup is a network of regular fields: same channels, same order, and its

@@ -2,6 +2,7 @@ import Layers
 import PartialEquivariance
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct NetworkTests {

@@ -3,12 +3,6 @@ import PartialEquivariance
 import Symmetry
 import Tensors
 
-/// The largest difference between two tensors, infinite for different shapes.
-func difference(_ first: Tensor, _ second: Tensor) -> Double {
-  guard first.shape == second.shape else { return .infinity }
-  return first.to(.float64).detach().maxAbsDifference(to: second.to(.float64).detach())
-}
-
 /// The largest absolute value.
 func magnitude(_ tensor: Tensor) -> Double { tensor.detach().abs().max().item() }
 
