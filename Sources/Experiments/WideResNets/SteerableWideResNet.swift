@@ -13,7 +13,8 @@ internal import Training
 /// **Shapes**: `[N, C, H, W]` images to `[N, classes]` logits.
 ///
 /// **Symmetry**: invariant under the group that is left at the end; exact for elements that map the pixel grid of every
-/// layer to itself, which images of 4n + 1 pixels have (33 rather than 32, set `inputSide`), and approximate for others.
+/// layer to itself, which images of 4n + 1 pixels have (33 rather than 32, set `inputSide`; 8n + 1 where the first stage
+/// has a stride of 2), and approximate for others.
 ///
 /// **State**: the keys of the original: `conv1`, `layer1.0.bn1`, `layer1.0.conv1`, …, `bn`, `linear`.
 ///
