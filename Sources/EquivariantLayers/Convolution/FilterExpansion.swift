@@ -6,14 +6,12 @@ package import Tensors
 /// Turns the weights of a layer into its filter: one matrix product for each pair of representations.
 ///
 /// The basis of a pair is kept as a matrix `[dimension, out · k² · in]`, so that the product has the input channels
-/// innermost and
-/// the filter comes out channels-last; for types of one representation there is a single product.
+/// innermost and the filter comes out channels-last; for types of one representation there is a single product.
 package final class FilterExpansion: SelfContained {
   private struct Block {
     let offset: Int
     let count: Int
-    let dimension: Int
-    let basis: SampledKernelBasis
+    let basis: any SampledBasis
   }
 
   private struct Place: Hashable {
@@ -27,7 +25,6 @@ package final class FilterExpansion: SelfContained {
     let outputOrder: Tensor?
   }
 
-  package let kernelBasis: LayerKernelBasis
   private let inputs: FieldTypeStorage
   private let outputs: FieldTypeStorage
   private let kernelSize: Int
@@ -35,22 +32,16 @@ package final class FilterExpansion: SelfContained {
   private let blocks: [[Block?]]
   private var constants: [Place: Constants] = [:]
 
-  package init(
-    from input: FieldType, to output: FieldType, configuration: KernelConfiguration
-  ) throws(KernelError) {
-    let basis = try LayerKernelBasis(
-      from: input.representations, to: output.representations, configuration: configuration)
-    kernelBasis = basis
+  package init<Basis>(_ basis: LayerBasis<Basis>, from input: FieldType, to output: FieldType) {
     inputs = input.storage
     outputs = output.storage
-    kernelSize = configuration.kernelSize
+    kernelSize = basis.configuration.kernelSize
     var blocks = [[Block?]](
       repeating: Array(repeating: nil, count: input.storage.distinct.count), count: output.storage.distinct.count)
     for pair in basis.pairs {
       let row = output.storage.distinctIndex[pair.outFields[0]]
       let column = input.storage.distinctIndex[pair.inFields[0]]
-      blocks[row][column] = Block(
-        offset: pair.weightOffset, count: pair.weightCount, dimension: pair.basis.dimension, basis: pair.basis)
+      blocks[row][column] = Block(offset: pair.weightOffset, count: pair.weightCount, basis: pair.basis)
     }
     self.blocks = blocks
   }
@@ -71,7 +62,7 @@ package final class FilterExpansion: SelfContained {
           }
           let part =
             block.count == weights.count ? weights : weights.narrow(0, start: block.offset, length: block.count)
-          return part.reshape([outCount * inCount, block.dimension]).matmul(matrix)
+          return part.reshape([outCount * inCount, block.basis.dimension]).matmul(matrix)
             .reshape([outCount, inCount, outSize * points, inSize]).permute([0, 2, 1, 3])
             .reshape([outCount * outSize, points, inCount * inSize])
         }, along: 2)
@@ -98,8 +89,8 @@ package final class FilterExpansion: SelfContained {
       row.map { block -> Tensor? in
         guard let block else { return nil }
         let (outSize, inSize) = (block.basis.outSize, block.basis.inSize)
-        let values = Tensor(block.basis.values, shape: [block.dimension, outSize, inSize, points], dtype: .float64)
-        return values.permute([0, 1, 3, 2]).reshape([block.dimension, outSize * points * inSize])
+        let values = Tensor(block.basis.values, shape: [block.basis.dimension, outSize, inSize, points], dtype: .float64)
+        return values.permute([0, 1, 3, 2]).reshape([block.basis.dimension, outSize * points * inSize])
           .to(weights.dtype).to(weights.device)
       }
     }

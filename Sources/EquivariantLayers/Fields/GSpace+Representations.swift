@@ -30,4 +30,26 @@ extension GSpace {
   public func induced(_ id: SubgroupID, _ representation: Representation) throws(SymmetryError) -> Representation {
     try group.inducedRepresentation(id, representation)
   }
+
+  /// All irreducible representations of a finite group; of a continuous one those up to a frequency.
+  ///
+  /// **escnn**: `irreps`.
+  public func irreps(maximumFrequency: Int? = nil) -> [Representation] {
+    group.irreps(maximumFrequency: maximumFrequency ?? (group.isContinuous ? 3 : nil)).map { Representation($0) }
+  }
+
+  /// The type of the fields with the given representations.
+  ///
+  /// **escnn**: `gspace.type`.
+  public func type(_ representations: Representation...) -> FieldType { FieldType(self, representations) }
+
+  /// The number of rotations in the group, nil for a continuous group.
+  ///
+  /// **escnn**: `rotations_order`.
+  public var rotationOrder: Int? { group.rotationOrder }
+
+  /// Elements to test with: all of a finite group, many of a continuous one.
+  ///
+  /// **escnn**: `testing_elements`.
+  public var testingElements: [GroupElement] { group.testingElements }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SteerableKernels
 public import Symmetry
 
 /// A plane together with a group of rotations and reflections that acts on it about the image center.
@@ -23,6 +24,9 @@ public struct GSpace: Sendable {
   /// The angle of the mirror line of the group's reflection, in `0 ..< 2π`; zero for groups without reflections.
   public let axis: Double
 
+  /// How the group acts on the plane by orthogonal 2 × 2 matrices, when that is not its own way; else nil.
+  public let action: Representation?
+
   /// Creates the space of a group of the plane.
   ///
   /// - Parameters:
@@ -30,12 +34,41 @@ public struct GSpace: Sendable {
   ///   - axis: The angle of the mirror line, ignored without reflections.
   public init(_ group: Group, axis: Double = .pi / 2) {
     self.group = group
+    action = nil
     if group.hasReflections {
       let reduced = axis.truncatingRemainder(dividingBy: 2 * .pi)
       let positive = reduced < 0 ? reduced + 2 * .pi : reduced
       self.axis = abs(positive - 2 * .pi) < 1e-12 ? 0 : positive
     } else {
       self.axis = 0
+    }
+  }
+
+  /// Creates a plane on which a group acts in a way of your own: any homomorphism to rotations and reflections.
+  ///
+  /// Elements may turn the plane by a multiple of their angle, reflect it where the group itself rotates, or leave it
+  /// alone and act on the fibers only. Kernels and differential operators are solved for the action that is given.
+  ///
+  /// ```swift
+  /// let group = Group.cyclic(2)
+  /// let inversion = GSpace(group, action: .directSum([group.irrep(0), group.irrep(0)]))   // moves no pixel
+  /// ```
+  ///
+  /// - Parameter action: An orthogonal representation of size 2; `Representation.decomposing` makes one from matrices.
+  ///
+  /// **Symmetry**: as for the group's own action.
+  ///
+  /// **Traps**: if the action is of another group, has another size, or is not orthogonal.
+  ///
+  /// **escnn**: a subclass of e2cnn's `GeneralOnR2`; `basespace_action` of escnn.
+  public init(_ group: Group, action: Representation) {
+    self.group = group
+    self.action = action
+    axis = 0
+    do {
+      try KernelConfiguration(kernelSize: 1, action: action).validate(for: group)
+    } catch {
+      fail("GSpace", "\(error)")
     }
   }
 
@@ -78,37 +111,51 @@ public struct GSpace: Sendable {
     return elements[index]
   }
 
-  /// The rotation angle of `element` after its reflection, when the reflection is written as "rows reversed".
+  /// The motion of the plane as "rows reversed" or not, then a rotation by an angle.
   ///
   /// The planar matrix is `R(angle)` for rotations and `R(angle) · diag(1, -1)` for reflections.
-  package func planarAngle(of element: GroupElement) -> Double {
-    element.angle(in: group) + (element.isReflected ? 2 * axis : 0)
+  package func planarMotion(of element: GroupElement) -> (reversesRows: Bool, angle: Double) {
+    guard let action else {
+      return (element.isReflected, element.angle(in: group) + (element.isReflected ? 2 * axis : 0))
+    }
+    let matrix = action.matrix(element)
+    let determinant = matrix[0, 0] * matrix[1, 1] - matrix[0, 1] * matrix[1, 0]
+    return (determinant < 0, atan2(matrix[1, 0], matrix[0, 0]))
   }
 
   /// The 2 × 2 matrix by which `element` acts on points `(x right, y up)`.
   public func planarMatrix(of element: GroupElement) -> Matrix {
-    group.planarAction(of: element, reflectionAxis: axis)
+    action?.matrix(element) ?? group.planarAction(of: element, reflectionAxis: axis)
   }
 
   /// How `element` acts on the pixel grid, or nil when it does not map the grid to itself.
   public func latticeAction(of element: GroupElement) -> LatticeAction? {
-    let quarters = planarAngle(of: element) / (.pi / 2)
+    let motion = planarMotion(of: element)
+    let quarters = motion.angle / (.pi / 2)
     let rounded = quarters.rounded()
     guard abs(quarters - rounded) < 1e-9 else { return nil }
     let turns = Int(rounded) % 4
-    return LatticeAction(reversesRows: element.isReflected, quarterTurns: turns < 0 ? turns + 4 : turns)
+    return LatticeAction(reversesRows: motion.reversesRows, quarterTurns: turns < 0 ? turns + 4 : turns)
   }
 
   /// The element that moves the plane as `element` does in another space, nil when there is none.
   public func element(_ element: GroupElement, of other: GSpace) -> GroupElement? {
     if self == other { return element }
+    if action != nil || other.action != nil {
+      // Elements that move the plane alike may differ on the fibers, so only one of them will do.
+      let matrix = other.planarMatrix(of: element)
+      let alike = group.testingElements.filter { planarMatrix(of: $0).maxAbsDifference(to: matrix) < 1e-9 }
+      return alike.count == 1 ? alike[0] : nil
+    }
     // Both describe the same motion of the plane when angle + 2 · axis agree.
     let shift = element.isReflected ? 2 * (other.axis - axis) : 0
     return group.elementIfPresent(angle: element.angle(in: other.group) + shift, reflected: element.isReflected)
   }
 
-  /// The elements that map the pixel grid to itself; for continuous groups the 4 rotations (and 4 reflections).
+  /// The elements that map the pixel grid to itself; for continuous groups the 4 rotations (and 4 reflections), or
+  /// those among the testing elements where the action is not the group's own.
   public var latticeElements: [GroupElement] {
+    if action != nil { return group.testingElements.filter { latticeAction(of: $0) != nil } }
     if !group.isContinuous { return group.elements.filter { latticeAction(of: $0) != nil } }
     let rotations = (0..<4).map { group.element(angle: Double($0) * .pi / 2) }
     guard group.hasReflections else { return rotations }
@@ -125,6 +172,10 @@ public struct GSpace: Sendable {
   /// **Throws**: `SymmetryError` if the group has no such subgroup.
   public func restricted(to id: SubgroupID) throws(SymmetryError) -> RestrictedGSpace {
     let subgroup = try group.subgroup(id)
+    if let action {
+      return RestrictedGSpace(
+        space: GSpace(subgroup.group, action: try action.restricted(to: id)), subgroup: subgroup)
+    }
     var childAxis = axis
     if subgroup.group.hasReflections {
       let reflection =

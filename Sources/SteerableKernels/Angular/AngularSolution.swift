@@ -1,6 +1,9 @@
 import Symmetry
 
-/// One angular solution of the kernel constraint between two irreps: a matrix of cosines of `frequency * angle + gamma`.
+/// One angular solution of the kernel constraint between two irreps: `cosine · cos(|frequency| θ) + sine · sin(|frequency| θ)`.
+///
+/// The same pair of matrices gives a differential operator, with the harmonic polynomials Re (x + iy)^n and Im (x + iy)^n
+/// in the place of the cosine and the sine.
 struct AngularSolution: Hashable, Sendable {
   /// The signed angular frequency.
   let frequency: Int
@@ -12,20 +15,62 @@ struct AngularSolution: Hashable, Sendable {
   let offset: Int
   let rows: Int
   let columns: Int
+  /// The matrix of the cosine, row by row; entries beyond `rows * columns` are zero.
+  let cosine: SIMD4<Double>
+  /// The matrix of the sine.
+  let sine: SIMD4<Double>
 
   var gamma: Double { quarterTurns == 0 ? 0 : .pi / 2 }
 
-  /// The block for the cosine and sine of `|frequency| * angle`, row-major with 2 columns per row where it has 2.
+  /// The block for the cosine and sine of `|frequency| * angle`, row by row.
   @inline(__always)
-  func block(cosine: Double, sine absoluteSine: Double) -> (Double, Double, Double, Double) {
-    let sine = frequency < 0 ? -absoluteSine : absoluteSine
-    let c = quarterTurns == 0 ? cosine : -sine
-    let d = quarterTurns == 0 ? sine : cosine
-    switch (rows, columns) {
-    case (2, 2): return s == 1 ? (c, d, d, -c) : (c, -d, d, c)
-    case (1, 1): return (c, 0, 0, 0)
-    default: return (c, d, 0, 0)
+  func block(cosine c: Double, sine s: Double) -> SIMD4<Double> { cosine * c + sine * s }
+
+  /// A solution in closed form: the matrix of an angle, `frequency * θ + quarterTurns * π/2`.
+  init(frequency: Int, quarterTurns: Int, s: Int?, offset: Int, rows: Int, columns: Int) {
+    self.frequency = frequency
+    self.quarterTurns = quarterTurns
+    self.s = s
+    self.offset = offset
+    self.rows = rows
+    self.columns = columns
+    let sign: Double = frequency < 0 ? -1 : (frequency == 0 ? 0 : 1)
+    // The angle's cosine is cosines.x · cos + sines.x · sin, its sine cosines.y · cos + sines.y · sin.
+    let cosines: SIMD2<Double> = quarterTurns == 0 ? [1, 0] : [0, 1]
+    let sines: SIMD2<Double> = quarterTurns == 0 ? [0, sign] : [-sign, 0]
+    func matrix(_ c: Double, _ d: Double) -> SIMD4<Double> {
+      switch (rows, columns) {
+      case (2, 2): s == 1 ? [c, d, d, -c] : [c, -d, d, c]
+      case (1, 1): [c, 0, 0, 0]
+      default: [c, d, 0, 0]
+      }
     }
+    cosine = matrix(cosines.x, cosines.y)
+    sine = matrix(sines.x, sines.y)
+  }
+
+  /// A solution given by its two matrices.
+  init(frequency: Int, rows: Int, columns: Int, cosine: SIMD4<Double>, sine: SIMD4<Double>) {
+    self.frequency = frequency
+    quarterTurns = 0
+    s = nil
+    offset = 0
+    self.rows = rows
+    self.columns = columns
+    self.cosine = cosine
+    self.sine = sine
+  }
+
+  /// All solutions from `input` to `output` up to a frequency, for the action of the group on the plane.
+  ///
+  /// - Parameter action: the action, or nil for the group's own.
+  static func solutions(
+    from input: Irrep, to output: Irrep, action: Representation?, maximumFrequency: Int, maximumOffset: Int?
+  ) -> [AngularSolution] {
+    guard let action else {
+      return solutions(from: input, to: output, maximumFrequency: maximumFrequency, maximumOffset: maximumOffset)
+    }
+    return InvariantHarmonics(from: input, to: output, action: action).solutions(maximumFrequency: maximumFrequency)
   }
 
   /// All solutions from `input` to `output` up to a frequency, in the order of the reference: phase, `s`, offset.

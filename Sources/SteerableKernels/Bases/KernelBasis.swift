@@ -26,7 +26,7 @@ public struct KernelBasis: Sendable {
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) throws(KernelError) {
     guard input.group == output.group else { throw .groupMismatch(input.group.name, output.group.name) }
-    try configuration.validate()
+    try configuration.validate(for: input.group)
     (self.input, self.output, self.configuration) = (input, output, configuration)
     placed = PlacedSolution.enumerate(from: input, to: output, configuration: configuration)
     elements = placed.map(\.element)
@@ -43,7 +43,7 @@ public struct KernelBasis: Sendable {
   public func evaluate(x: Double, y: Double) -> [Matrix] {
     let radius = (x * x + y * y).squareRoot()
     let isOrigin = radius < SampledProfile.smallestRadius
-    let angle = isOrigin ? 0 : atan2(y, x) - (input.group.hasReflections ? configuration.axis : 0)
+    let angle = isOrigin ? 0 : atan2(y, x) - (configuration.usesAxis(of: input.group) ? configuration.axis : 0)
     var placement = BlockPlacement(from: input, to: output, points: 1)
     return placed.map { item in
       let frequency = Double(abs(item.solution.frequency))
@@ -51,7 +51,7 @@ public struct KernelBasis: Sendable {
       if isOrigin && frequency != 0 { amplitude = 0 }
       let block = item.solution.block(cosine: cos(frequency * angle), sine: sin(frequency * angle))
       var values = [Double](repeating: 0, count: output.size * input.size)
-      let entries = [block.0, block.1, block.2, block.3]
+      let entries = (0..<4).map { block[$0] }
       placement.place(
         entries, rows: item.solution.rows, columns: item.solution.columns, row: item.row, column: item.column,
         scale: amplitude, into: &values)

@@ -3,7 +3,7 @@ public import Symmetry
 /// What one element of a kernel basis is made of: its ring, its angular frequency, and the irreps that it connects.
 ///
 /// **escnn**: the attributes of a basis element, with the same names in camel case.
-public struct KernelBasisElement: Hashable, Sendable {
+public struct KernelBasisElement: SteerableElement {
   /// The radius of the Gaussian ring.
   public let radius: Double
   /// The width of the Gaussian ring.
@@ -26,4 +26,9 @@ public struct KernelBasisElement: Hashable, Sendable {
   public let inIrrepIndex: Int
   /// The position of `outIrrep` in the output representation.
   public let outIrrepIndex: Int
+  /// The position among the angular solutions between the two irreps.
+  public let solution: Int
+
+  /// Whether the element lies on the ring of radius 0.
+  public var isCentral: Bool { radius == 0 }
 }

@@ -31,7 +31,8 @@ struct PlacedSolution: Sendable {
           continue
         }
         let solutions = AngularSolution.solutions(
-          from: inIrrep, to: outIrrep, maximumFrequency: maximumFrequency, maximumOffset: configuration.maximumOffset)
+          from: inIrrep, to: outIrrep, action: configuration.action, maximumFrequency: maximumFrequency,
+          maximumOffset: configuration.maximumOffset)
         known[pair] = solutions
         angular.append(solutions)
       }
@@ -48,7 +49,7 @@ struct PlacedSolution: Sendable {
             let element = KernelBasisElement(
               radius: rings[ring], sigma: widths[ring], ring: ring, frequency: solution.frequency,
               gamma: solution.gamma, s: solution.s, offset: solution.offset, inIrrep: inIrrep, outIrrep: outIrrep,
-              inIrrepIndex: inIndex, outIrrepIndex: outIndex)
+              inIrrepIndex: inIndex, outIrrepIndex: outIndex, solution: index)
             if let filter = configuration.filter, !filter.isIncluded(element) { continue }
             placed.append(
               PlacedSolution(element: element, solution: solution, index: index, row: row, column: column))

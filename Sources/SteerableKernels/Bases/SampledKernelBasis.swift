@@ -10,7 +10,7 @@ public import Symmetry
 /// band limits keep the error of other elements small.
 ///
 /// **escnn**: `SingleBlockBasisExpansion` of e2cnn, with the same elements in the same order.
-public final class SampledKernelBasis: Sendable {
+public final class SampledKernelBasis: SampledBasis {
   /// The representation of the fields that the kernels read.
   public let input: Representation
   /// The representation of the fields that the kernels write.
@@ -61,11 +61,16 @@ public final class SampledKernelBasis: Sendable {
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) throws(KernelError) -> SampledKernelBasis {
     guard input.group == output.group else { throw .groupMismatch(input.group.name, output.group.name) }
-    try configuration.validate()
+    try configuration.validate(for: input.group)
     var configuration = configuration
-    if !input.group.hasReflections { configuration.axis = 0 }
+    if !configuration.usesAxis(of: input.group) { configuration.axis = 0 }
     let key = Key(input: input, output: output, configuration: configuration)
     return cache.value(for: key) { SampledKernelBasis(from: input, to: output, configuration: configuration) }
+  }
+
+  /// The error for field lists between which no kernel survives.
+  public static func emptyBasis(from: String, to: String, configuration: KernelConfiguration) -> KernelError {
+    .emptyBasis(from: from, to: to, configuration: configuration)
   }
 
   /// Forgets every stored basis; those in use stay valid.

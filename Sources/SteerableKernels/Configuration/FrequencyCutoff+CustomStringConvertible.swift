@@ -7,6 +7,7 @@ extension FrequencyCutoff: CustomStringConvertible {
     case .rule3: "-3"
     case .linear(let factor): "\(factor)r"
     case .halfInteger: "half-integer"
+    case .dilated: "dilated"
     case .custom(let id, _): "custom(\(id))"
     }
   }

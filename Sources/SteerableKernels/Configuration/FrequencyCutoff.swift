@@ -17,10 +17,12 @@ public enum FrequencyCutoff: Sendable {
   case linear(Double)
   /// Twice the radius and at most 2 on the outermost ring, for rings between the pixels of an even grid.
   case halfInteger
+  /// As `.default`, with radii counted in steps of the dilation, so that dilation spreads the kernels and changes no band.
+  case dilated
   /// Any function of the radius; `id` identifies it in caches, so two different functions need two names.
   case custom(id: String, @Sendable (Double) -> Double)
 
-  /// Reads `default`, `-1`, `-2`, `-3`, `half-integer`, or a factor such as `3`, `2.5` or `3r`.
+  /// Reads `default`, `-1`, `-2`, `-3`, `half-integer`, `dilated`, or a factor such as `3`, `2.5` or `3r`.
   ///
   /// **Throws**: `KernelError.unknownCutoff` for any other text.
   public init(_ text: String) throws(KernelError) {
@@ -30,6 +32,7 @@ public enum FrequencyCutoff: Sendable {
     case "-2", "-2.0": self = .rule2
     case "-3", "-3.0": self = .rule3
     case "half-integer": self = .halfInteger
+    case "dilated": self = .dilated
     default:
       let digits = name.hasSuffix("r") ? String(name.dropLast()) : name
       guard let factor = Double(digits), factor.isFinite, factor >= 0 else { throw .unknownCutoff(text) }
@@ -54,6 +57,8 @@ public enum FrequencyCutoff: Sendable {
     case .halfInteger:
       let steps = radius / Double(dilation)
       return steps >= Double(kernelSize - 1) / 2 ? min(2 * steps, 2) : 2 * steps
+    case .dilated:
+      return FrequencyCutoff.default.limit(radius: radius / Double(dilation), kernelSize: kernelSize)
     case .custom(_, let function):
       return function(radius)
     }

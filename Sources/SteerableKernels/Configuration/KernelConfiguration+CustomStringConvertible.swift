@@ -1,3 +1,5 @@
+import Symmetry
+
 extension KernelConfiguration: CustomStringConvertible {
   /// The settings that differ from the defaults.
   public var description: String {
@@ -9,6 +11,7 @@ extension KernelConfiguration: CustomStringConvertible {
     if let maximumOffset { parts.append("maximum offset \(maximumOffset)") }
     if axis != .pi / 2 { parts.append("axis \(axis)") }
     if let filter { parts.append("filter \(filter.id)") }
+    if let action { parts.append("action \(action.name)") }
     return parts.joined(separator: ", ")
   }
 }

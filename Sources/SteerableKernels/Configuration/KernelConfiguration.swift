@@ -1,10 +1,12 @@
+public import Symmetry
+
 /// The grid, the rings and the band limits of a steerable kernel.
 ///
 /// **Units**: radii and widths in pixels, the axis in radians.
 ///
 /// **escnn**: the arguments `kernel_size`, `dilation`, `rings`, `sigma`, `frequencies_cutoff`, `maximum_offset` and
 /// `basis_filter` of `R2Conv`, and the axis of its gspace.
-public struct KernelConfiguration: Hashable, Sendable {
+public struct KernelConfiguration: GridConfiguration {
   /// The number of pixels along each side.
   public var kernelSize: Int
   /// The distance between neighboring pixels.
@@ -21,12 +23,14 @@ public struct KernelConfiguration: Hashable, Sendable {
   public var axis: Double
   /// A choice among the elements that the band limit admits.
   public var filter: KernelFilter?
+  /// How the group acts on the plane, by orthogonal 2×2 matrices; `nil` for its own rotations and reflections.
+  public var action: Representation?
 
   /// A configuration; everything but the size has the defaults of the reference.
   public init(
     kernelSize: Int, dilation: Int = 1, rings: [Double]? = nil, sigma: [Double]? = nil,
     frequencyCutoff: FrequencyCutoff = .default, maximumOffset: Int? = nil, axis: Double = .pi / 2,
-    filter: KernelFilter? = nil
+    filter: KernelFilter? = nil, action: Representation? = nil
   ) {
     self.kernelSize = kernelSize
     self.dilation = dilation
@@ -36,17 +40,18 @@ public struct KernelConfiguration: Hashable, Sendable {
     self.maximumOffset = maximumOffset
     self.axis = axis
     self.filter = filter
+    self.action = action
   }
 
   /// A configuration with one width for all rings, radius 0 included.
   public init(
     kernelSize: Int, dilation: Int = 1, rings: [Double]? = nil, sigma: Double,
     frequencyCutoff: FrequencyCutoff = .default, maximumOffset: Int? = nil, axis: Double = .pi / 2,
-    filter: KernelFilter? = nil
+    filter: KernelFilter? = nil, action: Representation? = nil
   ) {
     self.init(
       kernelSize: kernelSize, dilation: dilation, rings: rings, sigma: [sigma], frequencyCutoff: frequencyCutoff,
-      maximumOffset: maximumOffset, axis: axis, filter: filter)
+      maximumOffset: maximumOffset, axis: axis, filter: filter, action: action)
   }
 
   /// Rings at radii 1/2, 3/2, … with a band limit that suits them: full bases for kernels of even size, 2 included.
@@ -88,6 +93,31 @@ public struct KernelConfiguration: Hashable, Sendable {
   /// The distance of the grid's corners from its center.
   public var maximumRadius: Double {
     Double(dilation * (kernelSize - 1)) / 2 * 2.0.squareRoot()
+  }
+
+  /// One sentence on settings that are legal but probably not meant; nil when there is nothing to say.
+  public var warning: String? {
+    if dilation > 1, rings == nil, [.default, .rule2, .rule3].contains(frequencyCutoff), kernelSize > 2 {
+      return "the cut-off \(frequencyCutoff) looks for the outermost ring at radius \(kernelSize / 2), but dilation"
+        + " \(dilation) moves it to \((kernelSize - 1) / 2 * dilation), so the bands differ from those without dilation;"
+        + " use the cut-off .dilated unless that is meant"
+    }
+    if kernelSize.isMultiple(of: 2), rings == nil {
+      return "a kernel of \(kernelSize) pixels has none at the center, so rings at whole radii fit badly and radius 0 is"
+        + " lost; use an odd size, or KernelConfiguration.halfInteger(kernelSize: \(kernelSize))"
+    }
+    return nil
+  }
+
+  /// Whether the axis matters: only to a group with reflections that acts on the plane in its own way.
+  func usesAxis(of group: Group) -> Bool { group.hasReflections && action == nil }
+
+  /// Checks that sizes, rings and widths fit together and that the action belongs to a group.
+  ///
+  /// **Throws**: `KernelError.invalidConfiguration` or `.groupMismatch`.
+  public func validate(for group: Group) throws(KernelError) {
+    try validate()
+    try PlaneAction.validate(action, of: group)
   }
 
   /// Checks that sizes, rings and widths fit together.

@@ -21,19 +21,19 @@ struct IrrepBlock: Sendable {
   static func block(_ pair: IrrepPair, _ configuration: KernelConfiguration) -> IrrepBlock {
     var key = configuration
     key.filter = nil
-    if !pair.input.group.hasReflections { key.axis = 0 }
+    if !key.usesAxis(of: pair.input.group) { key.axis = 0 }
     return cache.value(for: Key(pair: pair, configuration: key)) { IrrepBlock(pair, key) }
   }
 
   static func emptyCache() { cache.removeAll() }
 
   private init(_ pair: IrrepPair, _ configuration: KernelConfiguration) {
-    let profile = SampledProfile.profile(configuration, hasReflections: pair.input.group.hasReflections)
+    let profile = SampledProfile.profile(configuration, group: pair.input.group)
     let points = profile.points
     let limits = configuration.frequencyLimits
     let solutions = AngularSolution.solutions(
-      from: pair.input, to: pair.output, maximumFrequency: configuration.maximumFrequency,
-      maximumOffset: configuration.maximumOffset)
+      from: pair.input, to: pair.output, action: configuration.action,
+      maximumFrequency: configuration.maximumFrequency, maximumOffset: configuration.maximumOffset)
     let stride = pair.input.size * pair.output.size * points
     var values = [Double](repeating: 0, count: limits.count * solutions.count * stride)
     var norms = [Double](repeating: 0, count: limits.count * solutions.count)
@@ -49,19 +49,10 @@ struct IrrepBlock: Sendable {
             let amplitude = profile.radial[ring * points + point]
             let block = solution.block(
               cosine: profile.cosines[frequency + point], sine: profile.sines[frequency + point])
-            let first = amplitude * block.0
-            values[base + point] = first
-            norm += first * first
-            if entries > 1 {
-              let second = amplitude * block.1
-              values[base + points + point] = second
-              norm += second * second
-            }
-            if entries > 2 {
-              let (third, fourth) = (amplitude * block.2, amplitude * block.3)
-              values[base + 2 * points + point] = third
-              values[base + 3 * points + point] = fourth
-              norm += third * third + fourth * fourth
+            for entry in 0..<entries {
+              let value = amplitude * block[entry]
+              values[base + entry * points + point] = value
+              norm += value * value
             }
           }
           norms[position] = norm

@@ -3,11 +3,6 @@ import Symmetry
 
 /// The radial profiles and the cosines and sines of every frequency on the pixels of a kernel.
 struct SampledProfile: Sendable {
-  struct Key: Hashable, Sendable {
-    let configuration: KernelConfiguration
-    let hasReflections: Bool
-  }
-
   let points: Int
   /// Row-major [ring][point].
   let radial: [Double]
@@ -15,14 +10,15 @@ struct SampledProfile: Sendable {
   let cosines: [Double]
   let sines: [Double]
 
-  private static let cache = OnceCache<Key, SampledProfile>()
+  private static let cache = OnceCache<KernelConfiguration, SampledProfile>()
 
-  static func profile(_ configuration: KernelConfiguration, hasReflections: Bool) -> SampledProfile {
+  static func profile(_ configuration: KernelConfiguration, group: Group) -> SampledProfile {
     var key = configuration
     key.filter = nil
     key.maximumOffset = nil
-    if !hasReflections { key.axis = 0 }
-    return cache.value(for: Key(configuration: key, hasReflections: hasReflections)) { SampledProfile(key) }
+    if !key.usesAxis(of: group) { key.axis = 0 }
+    key.action = nil
+    return cache.value(for: key) { SampledProfile(key) }
   }
 
   static func emptyCache() { cache.removeAll() }

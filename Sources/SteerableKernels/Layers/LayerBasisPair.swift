@@ -3,13 +3,13 @@ public import Symmetry
 /// The weights between all input fields of one representation and all output fields of another.
 ///
 /// **Shapes**: the weights are row-major `[outFields.count, inFields.count, basis.dimension]`, from `weightOffset` on.
-public struct LayerKernelPair: Sendable {
+public struct LayerBasisPair<Basis: SampledBasis>: Sendable {
   /// The representation of the input fields.
   public let input: Representation
   /// The representation of the output fields.
   public let output: Representation
   /// The kernels between one input field and one output field; never empty.
-  public let basis: SampledKernelBasis
+  public let basis: Basis
   /// The position of the first weight in the layer's weights.
   public let weightOffset: Int
   /// The positions of the input fields in the layer's list, ascending.

@@ -1,7 +1,7 @@
 import Foundation
 import Symmetry
 
-extension LayerKernelBasis {
+extension LayerBasis {
   /// The standard deviation of every weight for which each output irrep gets unit variance from unit-variance inputs.
   ///
   /// For an output irrep fed by `P` kinds of input irreps, a weight from a kind with `C` kernels into it gets
@@ -15,14 +15,11 @@ extension LayerKernelBasis {
   ///
   /// **escnn**: `generalized_he_init`.
   public func heStandardDeviations() -> [Double] {
-    struct Target: Hashable {
-      let field: Int
-      let irrep: Int
-    }
-    var counts: [Target: [String: Int]] = [:]
+    // By output field and position of the irrep in it.
+    var counts: [SIMD2<Int>: [String: Int]] = [:]
     for pair in pairs {
       for element in pair.basis.elements {
-        let target = Target(field: pair.outFields[0], irrep: element.outIrrepIndex)
+        let target = SIMD2(pair.outFields[0], element.outIrrepIndex)
         counts[target, default: [:]][element.inIrrep.name, default: 0] += pair.inFields.count
       }
     }
@@ -30,7 +27,7 @@ extension LayerKernelBasis {
     deviations.reserveCapacity(weightCount)
     for pair in pairs {
       let block = pair.basis.elements.map { element in
-        let kinds = counts[Target(field: pair.outFields[0], irrep: element.outIrrepIndex), default: [:]]
+        let kinds = counts[SIMD2(pair.outFields[0], element.outIrrepIndex), default: [:]]
         return 1 / Double(kinds.count * kinds[element.inIrrep.name, default: 1]).squareRoot()
       }
       for _ in 0..<pair.outFields.count * pair.inFields.count { deviations += block }
@@ -38,7 +35,7 @@ extension LayerKernelBasis {
     return deviations
   }
 
-  /// The weights at radius 0 of every irrep that the input and the output share, by order of occurrence in the input.
+  /// The weights at the center (radius 0 or order 0) of every irrep that the input and the output share, by order of occurrence in the input.
   ///
   /// **Throws**: `KernelError.unequalCenters` when a filter left some copies of an irrep with fewer kernels than others.
   public func centralBlocks() throws(KernelError) -> [CentralKernelBlock] {
@@ -51,7 +48,7 @@ extension LayerKernelBasis {
     for pair in pairs {
       var centers: [SIMD2<Int>: [Int]] = [:]
       for (b, element) in pair.basis.elements.enumerated()
-      where element.radius == 0 && element.inIrrep == element.outIrrep {
+      where element.isCentral && element.inIrrep == element.outIrrep {
         centers[SIMD2(element.inIrrepIndex, element.outIrrepIndex), default: []].append(b)
       }
       for (position, elements) in centers {
