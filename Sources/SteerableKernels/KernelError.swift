@@ -32,7 +32,8 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
     case .groupMismatch(let first, let second):
       return "the representations belong to different groups, \(first) and \(second); build both from one group"
     case .unknownCutoff(let text):
-      return "\"\(text)\" is no frequency cut-off; use default, -2, -3, half-integer, dilated, or a number such as 3 or 3r"
+      return
+        "\"\(text)\" is no frequency cut-off; use default, -2, -3, half-integer, dilated, or a number such as 3 or 3r"
         + " for that multiple of the radius"
     case .unequalCenters(let irrep):
       return "copies of \(irrep) have different numbers of kernels at radius 0; remove the basis filter to use a"

@@ -58,7 +58,8 @@ struct ConvolutionFamilyTests {
       R2Diffop(from: input, to: output, kernelSize: 3, rng: &rng),
       R2Diffop(from: space.scalars, to: output, kernelSize: 5, stride: 2, padding: 2, rng: &rng),
       R2Diffop(from: space.scalars, to: output, kernelSize: 4, maximumOrder: 3, padding: 1, rng: &rng),
-      R2Diffop(from: space.scalars, to: output, maximumOrder: 2, accuracy: 4, padding: 2, paddingMode: .circular, rng: &rng),
+      R2Diffop(
+        from: space.scalars, to: output, maximumOrder: 2, accuracy: 4, padding: 2, paddingMode: .circular, rng: &rng),
       R2Diffop(from: space.scalars, to: output, kernelSize: 3, padding: 2, dilation: 2, rng: &rng),
       R2Diffop(
         from: space.scalars, to: output, kernelSize: 5, maximumOrder: 3, padding: [2, 1],

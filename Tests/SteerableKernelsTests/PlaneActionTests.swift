@@ -78,7 +78,9 @@ import Testing
   /// The group's own action, given as a custom one, leads to the same space of sampled kernels.
   @Test(arguments: [Group.cyclic(4), .cyclic(8), .dihedral(4), .so2, .o2]) func ownAction(group: Group) throws {
     let action = group.hasReflections ? group.irrep(1, 1) : group.irrep(1)
-    let (input, output) = (action, group.isContinuous ? Representation.directSum([action, action]) : group.regularRepresentation)
+    let (input, output) = (
+      action, group.isContinuous ? Representation.directSum([action, action]) : group.regularRepresentation
+    )
     let own = SampledKernelBasis.basis(
       from: input, to: output, configuration: KernelConfiguration(kernelSize: 5, axis: 0))
     let custom = SampledKernelBasis.basis(

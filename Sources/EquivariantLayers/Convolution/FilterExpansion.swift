@@ -89,7 +89,8 @@ package final class FilterExpansion: SelfContained {
       row.map { block -> Tensor? in
         guard let block else { return nil }
         let (outSize, inSize) = (block.basis.outSize, block.basis.inSize)
-        let values = Tensor(block.basis.values, shape: [block.basis.dimension, outSize, inSize, points], dtype: .float64)
+        let values = Tensor(
+          block.basis.values, shape: [block.basis.dimension, outSize, inSize, points], dtype: .float64)
         return values.permute([0, 1, 3, 2]).reshape([block.basis.dimension, outSize * points * inSize])
           .to(weights.dtype).to(weights.device)
       }

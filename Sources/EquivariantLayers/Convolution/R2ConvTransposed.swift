@@ -110,7 +110,8 @@ public final class R2ConvTransposed: SteerableConvolution {
     let demands = LatticeDemands(inputType.space)
     for (axis, isReversed) in [demands.reversesHeight, demands.reversesWidth].enumerated()
     where isReversed && outputPadding[axis] != 0 {
-      return "\(name) adds \(outputPadding[axis]) rows or columns at one side of the output, so rotations and reflections"
+      return
+        "\(name) adds \(outputPadding[axis]) rows or columns at one side of the output, so rotations and reflections"
         + " are not exact; choose a kernel size and padding that need no output padding"
     }
     if demands.exchangesDirections, padding[0] != padding[1] || outputPadding[0] != outputPadding[1] {

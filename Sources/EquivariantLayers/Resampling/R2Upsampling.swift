@@ -65,7 +65,8 @@ public final class R2Upsampling: EquivariantModule {
     let output = evaluateOutputShape(shape)
     let demands = LatticeDemands(inputType.space)
     if case .size(let edges) = resampling.target, demands.exchangesDirections, edges[0] != edges[1] {
-      return "\(name) makes images of \(edges[0]) × \(edges[1]) pixels of all, so quarter turns are not exact; use scale"
+      return
+        "\(name) makes images of \(edges[0]) × \(edges[1]) pixels of all, so quarter turns are not exact; use scale"
     }
     for (axis, isReversed) in [demands.reversesHeight, demands.reversesWidth].enumerated()
     where isReversed && !isSymmetric(from: shape[axis + 2], to: output[axis + 2]) {

@@ -18,7 +18,8 @@ struct InvariantHarmonics {
   /// Elements whose powers and products are all of the group, or dense in it: a turn by 1 radian never closes.
   private var generators: [GroupElement] {
     let group = input.group
-    let rotation = group.isContinuous ? group.element(angle: 1) : group.element(rotation: 1 % (group.rotationOrder ?? 1))
+    let rotation =
+      group.isContinuous ? group.element(angle: 1) : group.element(rotation: 1 % (group.rotationOrder ?? 1))
     return [rotation] + [group.reflection].compactMap { $0 }
   }
 

@@ -103,7 +103,8 @@ public struct KernelConfiguration: GridConfiguration {
         + " use the cut-off .dilated unless that is meant"
     }
     if kernelSize.isMultiple(of: 2), rings == nil {
-      return "a kernel of \(kernelSize) pixels has none at the center, so rings at whole radii fit badly and radius 0 is"
+      return
+        "a kernel of \(kernelSize) pixels has none at the center, so rings at whole radii fit badly and radius 0 is"
         + " lost; use an odd size, or KernelConfiguration.halfInteger(kernelSize: \(kernelSize))"
     }
     return nil

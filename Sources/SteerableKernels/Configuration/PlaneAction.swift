@@ -7,7 +7,8 @@ enum PlaneAction {
     guard let action else { return }
     guard action.group == group else { throw .groupMismatch(group.name, action.group.name) }
     guard action.size == 2 else {
-      throw .invalidConfiguration("the action \(action.name) has size \(action.size); an action on the plane has size 2")
+      throw .invalidConfiguration(
+        "the action \(action.name) has size \(action.size); an action on the plane has size 2")
     }
     guard group.testingElements.allSatisfy({ action.matrix($0).isOrthogonal() }) else {
       throw .invalidConfiguration(

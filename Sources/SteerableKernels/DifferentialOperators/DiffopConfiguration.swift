@@ -59,7 +59,8 @@ public struct DiffopConfiguration: GridConfiguration {
     switch (kernelSize, maximumOrder) {
     case (let size?, let order?):
       guard accuracy == nil else {
-        throw .invalidConfiguration("give at most two of kernel size, accuracy and maximum order: each two set the third")
+        throw .invalidConfiguration(
+          "give at most two of kernel size, accuracy and maximum order: each two set the third")
       }
       return (size, order)
     case (nil, let order?):

@@ -67,7 +67,8 @@ public struct HomogeneousPolynomial: Hashable, Sendable {
   ///
   /// **Traps**: when the degrees differ.
   public static func + (left: HomogeneousPolynomial, right: HomogeneousPolynomial) -> HomogeneousPolynomial {
-    precondition(left.degree == right.degree, "HomogeneousPolynomial: degrees \(left.degree) and \(right.degree) differ")
+    precondition(
+      left.degree == right.degree, "HomogeneousPolynomial: degrees \(left.degree) and \(right.degree) differ")
     return HomogeneousPolynomial(zip(left.coefficients, right.coefficients).map(+))
   }
 

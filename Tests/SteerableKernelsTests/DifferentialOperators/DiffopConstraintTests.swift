@@ -12,7 +12,8 @@ import Testing
     var worst = 0.0
     for _ in 0..<samples {
       let element = basis.input.group.randomElement(using: &rng)
-      let plane = basis.configuration.action?.matrix(element)
+      let plane =
+        basis.configuration.action?.matrix(element)
         ?? basis.input.group.planarAction(of: element, reflectionAxis: axis)
       let point = (0..<2).map { _ in Double.random(in: -1...1, using: &rng) }
       let moved = plane * point
