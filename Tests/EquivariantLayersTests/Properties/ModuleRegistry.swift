@@ -9,7 +9,9 @@ enum ModuleRegistry {
   static let entries: [ModuleEntry] = convolutions + pointwise + normalization + pooling + structure
 
   /// Classes that only others derive from.
-  static let abstract: Set<String> = ["EquivariantModule", "PointwisePool", "PointwiseAdaptivePool"]
+  static let abstract: Set<String> = [
+    "EquivariantModule", "PointwisePool", "PointwiseAdaptivePool", "SteerableConvolution", "DirectSteerableConvolution",
+  ]
 
   private static let convolutions: [ModuleEntry] = [
     ModuleEntry("R2Conv") { type, rng in
@@ -20,7 +22,28 @@ enum ModuleRegistry {
           from: type + type, to: type + type, kernelSize: 3, padding: 2, dilation: 2, groups: 2, hasBias: false,
           rng: &rng),
       ]
-    }
+    },
+    ModuleEntry("R2ConvTransposed") { type, rng in
+      [
+        R2ConvTransposed(from: type, to: type.reversed, kernelSize: 3, stride: 2, padding: 1, rng: &rng),
+        R2ConvTransposed(
+          from: type + type, to: type + type, kernelSize: 3, dilation: 2, groups: 2, hasBias: false, rng: &rng),
+      ]
+    },
+    ModuleEntry("R2Diffop") { type, rng in
+      [
+        R2Diffop(from: type, to: type, kernelSize: 3, padding: 1, rng: &rng),
+        R2Diffop(
+          from: type, to: type.reversed, kernelSize: 5, stride: 2, padding: 2, paddingMode: .replicate,
+          discretization: .gaussian(standardDeviation: 1.2), rng: &rng),
+        R2Diffop(
+          from: type + type, to: type + type, kernelSize: 3, padding: 2, dilation: 2, groups: 2, hasBias: false,
+          discretization: .radialBasisFunctions(.phs5), rng: &rng),
+      ]
+    },
+    ModuleEntry("R2Upsampling") { type, _ in
+      [R2Upsampling(type, scale: 2), R2Upsampling(type, size: 8, mode: .bicubic, alignsCorners: true)]
+    },
   ]
 
   private static let pointwise: [ModuleEntry] = [
