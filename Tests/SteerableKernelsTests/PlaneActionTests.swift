@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// Kernels for groups that act on the plane in a way of their own.
@@ -19,7 +20,7 @@ import Testing
   }()
 
   @Test(arguments: actions) func constraint(action: Representation) throws {
-    var rng = SplitMix(state: 1)
+    var rng = SplitMix(1)
     let group = action.group
     var elements = 0
     for input in try fields(of: group) {

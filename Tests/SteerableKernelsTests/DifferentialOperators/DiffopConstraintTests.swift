@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// P(g x) = rho_out(g) P(x) rho_in(g)^-1 for the symbols of differential operators of every group, and their number.
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: groups) func everyPair(group: Group) throws {
-    var rng = SplitMix(state: 1)
+    var rng = SplitMix(1)
     var elements = 0
     for input in try fields(of: group) {
       for output in try fields(of: group) where input.size * output.size < 100 {
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: [Group.cyclic(1), .cyclic(4), .cyclic(8), .so2]) func turnedOperators(group: Group) throws {
-    var rng = SplitMix(state: 2)
+    var rng = SplitMix(2)
     for input in try fields(of: group) where input.size < 4 {
       for output in try fields(of: group) where output.size < 4 {
         let configuration = DiffopConfiguration(kernelSize: 5, maximumOrder: 4, angleOffset: 0.7)
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [Group.cyclic(8), .dihedral(6), .o2, .so2]) func aWrongSignIsCaught(group: Group) throws {
-    var rng = SplitMix(state: 3)
+    var rng = SplitMix(3)
     let (input, output) =
       group.hasReflections ? (group.irrep(1, 1), group.irrep(1, 2)) : (group.irrep(1), group.irrep(2))
     let configuration = DiffopConfiguration(kernelSize: 5, maximumOrder: 3)
@@ -148,7 +149,7 @@ import Testing
             from: input, to: output, configuration: DiffopConfiguration(kernelSize: 5, maximumOrder: 4, axis: 0))
           let custom = try DiffopBasis(
             from: input, to: output, configuration: DiffopConfiguration(kernelSize: 5, maximumOrder: 4, action: action))
-          var rng = SplitMix(state: 5)
+          var rng = SplitMix(5)
           #expect(violation(of: custom, axis: 0, samples: 2, rng: &rng) < 1e-9)
           for order in 0...4 {
             #expect(own.elements.count { $0.order == order } == custom.elements.count { $0.order == order })
@@ -161,7 +162,7 @@ import Testing
 
   /// The rank of both bases together, seen at random points.
   private func rank(_ a: DiffopBasis, _ b: DiffopBasis) -> Int {
-    var rng = SplitMix(state: 6)
+    var rng = SplitMix(6)
     let points = (0..<12).map { _ in (Double.random(in: -1...1, using: &rng), Double.random(in: -1...1, using: &rng)) }
     let rows = [a, b].flatMap { basis in
       let values = points.map { basis.evaluate(x: $0.0, y: $0.1) }

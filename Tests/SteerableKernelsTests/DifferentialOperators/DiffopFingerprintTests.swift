@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// Every element of the reference's bases of differential operators, with its two defects undone (see the script).
@@ -38,9 +39,7 @@ import Testing
   }
 
   @Test func everyElement() throws {
-    let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardizedFileURL
-    let file = root.appending(path: "Tests/Goldens/diffop_bases.json")
-    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: Checkout.golden("diffop_bases.json")))
     var (compared, worst) = (0, 0.0)
     for item in cases {
       let group = try Group(item.group)

@@ -1,6 +1,7 @@
 import Foundation
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// Stencils against polynomials, closed forms and the grid's symmetry.
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: 1...9) func finiteDifferencesAreExactForPolynomials(size: Int) throws {
-    var rng = SplitMix(state: UInt64(size))
+    var rng = SplitMix(UInt64(size))
     for order in 0..<size {
       let accuracy = DiffopConfiguration(kernelSize: size, maximumOrder: order).accuracy
       for dilation in [1, 2] {
@@ -61,7 +62,7 @@ import Testing
   @Test(arguments: RadialBasisFunction.allCases) func radialFunctionsAreExactForPolynomials(
     function: RadialBasisFunction
   ) throws {
-    var rng = SplitMix(state: 11)
+    var rng = SplitMix(11)
     for size in 2...6 {
       for order in 0..<min(size, 5) {
         let symbol = random(degree: order, &rng)
@@ -99,7 +100,7 @@ import Testing
 
   /// Each derivative of a radial function is the difference quotient of the one below.
   @Test(arguments: RadialBasisFunction.allCases) func radialDerivatives(function: RadialBasisFunction) {
-    var rng = SplitMix(state: 12)
+    var rng = SplitMix(12)
     let step = 1e-5
     for (i, j) in [(1, 0), (0, 1), (2, 0), (1, 1), (0, 3), (2, 2), (4, 1), (3, 3)] {
       for _ in 0..<5 {
@@ -193,7 +194,7 @@ import Testing
     DiffopDiscretization.finiteDifferences, .radialBasisFunctions(.ga), .radialBasisFunctions(.phs8),
     .gaussian(standardDeviation: 1.2),
   ]) func stencilsAreUpright(discretization: DiffopDiscretization) throws {
-    var rng = SplitMix(state: 13)
+    var rng = SplitMix(13)
     for size in 3...6 {
       for order in 0...min(3, size - 1) {
         let symbol = random(degree: order, &rng)
@@ -255,7 +256,7 @@ import Testing
     #expect("\(HomogeneousPolynomial.laplacian(power: 2))" == "x⁴ + 2x²y² + y⁴")
     #expect("\(HomogeneousPolynomial([-1, 0.5]))" == "-x + 0.5 y")
     #expect("\(HomogeneousPolynomial([0, 0]))" == "0" && "\(HomogeneousPolynomial([1]))" == "1")
-    var rng = SplitMix(state: 14)
+    var rng = SplitMix(14)
     for degree in 0...5 {
       let (a, b) = (random(degree: degree, &rng), random(degree: 2, &rng))
       let (x, y) = (Double.random(in: -1...1, using: &rng), Double.random(in: -1...1, using: &rng))
