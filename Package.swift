@@ -76,25 +76,29 @@ let package = Package(
     library("Datasets", ["Interchange", "Tensors"]),
     library("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors", collections, logging, yams]),
     library("Visualization", ["CCairo", "CGif", mustache]),
+    library(
+      "WeightExchange",
+      ["EquivariantLayers", "Interchange", "Layers", "SteerableKernels", "Symmetry", "Tensors", collections]),
 
     // Level 6: what a user runs.
     library(
       "Steerable",
       [
         "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels", "Symmetry", "Tensors",
+        "WeightExchange",
       ]),
     library("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     library(
       "Experiments",
       [
         "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "PartialEquivariance",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", logging,
+        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", "WeightExchange", logging,
       ]),
     .executableTarget(
       name: "SteerableCommand",
       dependencies: [
         "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", argumentParser,
+        "SteerableKernels", "Symmetry", "Tensors", "Training", "WeightExchange", argumentParser, collections,
       ], swiftSettings: swiftSettings),
 
     // One test target a module, and what several of them use.
@@ -111,12 +115,15 @@ let package = Package(
     tests("Datasets", ["Tensors"]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
+    tests(
+      "WeightExchange",
+      ["EquivariantLayers", "Interchange", "Layers", "SteerableKernels", "Symmetry", "Tensors", collections]),
     tests("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     tests(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Layers", "Optimizers", "PartialEquivariance", "Symmetry",
-        "Tensors", "Training",
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers",
+        "PartialEquivariance", "Symmetry", "Tensors", "Training", "WeightExchange", collections,
       ]),
     tests("SteerableCommand"),
   ],

@@ -12,7 +12,7 @@ levels="
 2 Tensors SteerableKernels
 3 Layers Interchange
 4 Optimizers EquivariantLayers PartialEquivariance
-5 Datasets Visualization
+5 Datasets Visualization WeightExchange
 6 Training
 7 Steerable EquivarianceTesting
 8 Experiments

@@ -7,3 +7,4 @@
 @_exported public import SteerableKernels
 @_exported public import Symmetry
 @_exported public import Tensors
+@_exported public import WeightExchange

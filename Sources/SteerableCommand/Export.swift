@@ -4,7 +4,9 @@ import Experiments
 import Foundation
 import Interchange
 import Layers
+import OrderedCollections
 import Training
+import WeightExchange
 
 /// `steerable export`: writes a trained network as a plain one.
 struct Export: ParsableCommand {
@@ -12,25 +14,36 @@ struct Export: ParsableCommand {
     abstract: "Writes a trained network as plain layers that other systems load.",
     discussion: """
       The filters are expanded and the batch norms folded, so the exported network is an ordinary CNN with the same output.
-      torchscript loads with torch.jit.load in Python; safetensors holds the plain weights.
+      torchscript loads with torch.jit.load in Python; safetensors holds the plain weights. state-dict keeps the network \
+      steerable: with --like, the state_dict() of the same network in e2cnn or escnn, it writes one (as safetensors) that \
+      loads there with load_state_dict.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case safetensors
     case torchscript
+    case stateDict = "state-dict"
   }
 
   @Option(name: .customLong("run"), help: "Folder of a run.")
   var runFolder: String
 
-  @Option(help: "safetensors or torchscript.")
+  @Option(help: "safetensors, torchscript or state-dict.")
   var format: Format
 
   @Option(help: "File to write.")
   var output: String
 
+  @Option(help: "For state-dict: a state_dict() of the network in the other library, trained or not.")
+  var like: String?
+
   @Flag(help: "Print the result as JSON.")
   var json = false
+
+  func validate() throws {
+    if format == .stateDict, like == nil { throw ValidationError("--format state-dict needs --like FILE") }
+    if format != .stateDict, like != nil { throw ValidationError("--like belongs to --format state-dict") }
+  }
 
   func run() throws {
     let url = URL(fileURLWithPath: output)
@@ -42,11 +55,12 @@ struct Export: ParsableCommand {
     let model = try experiment.makeModel()
     try folder.loadWeights(into: model)
     model.eval()
+    if let like { return try exportState(of: model, like: like, to: url) }
     let plain = model.export()
     plain.eval()
     switch format {
     case .torchscript: try exportTorchScript(plain, to: url)
-    case .safetensors:
+    case .safetensors, .stateDict:
       try Safetensors.write(
         plain.stateDict().entries, metadata: ["format": "swift-steerable exported network", "layers": "\(plain)"],
         to: url)
@@ -69,6 +83,18 @@ struct Export: ParsableCommand {
             + "\(statistics.standardDeviation), channel by channel")
       }
     }
+  }
+
+  /// Writes the weights under the keys of another library's network.
+  private func exportState(of model: any ImageClassifier, like template: String, to url: URL) throws {
+    let (tensors, report) = try model.exportState(like: ForeignStateDict(URL(filePath: template)))
+    try Safetensors.write(tensors, metadata: ["format": "pt"], to: url)
+    if json { return try Console.json(report) }
+    Console.output(
+      String(
+        format: "%@: %d tensors under the keys of %@, largest residual %.1e; in Python, "
+          + "model.load_state_dict(safetensors.torch.load_file(\"%@\"))", output, tensors.count, template,
+        report.largestResidual, output))
   }
 
   /// A place where no file can be written is told before any work.

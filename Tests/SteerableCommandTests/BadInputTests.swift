@@ -35,6 +35,20 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       replacing: ("kind: simulated-galaxies\n  imageSide: 17", "kind: \(kind)"), files: files.mapValues { Data($0) },
       message: message)
   }
+
+  /// A file of weights for the tiny configuration's network.
+  static func importing(
+    _ name: String, _ file: [UInt8], extra: [String] = [], files: [String: Data] = [:], _ message: String...
+  ) -> BadInput {
+    BadInput(
+      name: name, arguments: ["import", "--from", "w.pt", "--config", "c.yaml", "--output", "run"] + extra,
+      files: files.merging(["w.pt": Data(file)]) { $1 }, message: message)
+  }
+}
+
+/// A file of Tests/Goldens.
+private func golden(_ name: String) -> [UInt8] {
+  Array((try? Data(contentsOf: Command.root.appending(path: "Tests/Goldens/\(name)"))) ?? Data())
 }
 
 private let train = ["train", "--config", "c.yaml", "--output", "run", "--quiet"]
@@ -248,6 +262,37 @@ private let badInputs: [BadInput] = [
   .call(
     "weights that are none", ["evaluate", "--run", "fake"],
     files: ["fake/manifest.json": "{}", "fake/config.yaml": "name: x\n"], "fake"),
+  // Weights of other libraries
+  .call(
+    "import of a missing file", ["import", "--from", "absent.pt", "--config", "c.yaml", "--output", "run"],
+    "absent.pt", "no such file"),
+  .importing("import of text", Array("hello, world".utf8), "w.pt", "safetensors"),
+  .importing("import of nothing", [], "w.pt"),
+  .importing(
+    "pickle that would run a command", [0x80, 2] + Array("cos\nsystem\n(S'touch pwned'\ntR.".utf8), "w.pt", "os.system",
+    "not allowed"),
+  .importing(
+    "a whole model", golden("pickle/whole_model.pt"), "w.pt", "torch.nn.modules.container.Sequential", "state_dict"),
+  .importing("a file cut short", Array(golden("networks/e2cnn_classifier.pt").dropLast(900)), "w.pt"),
+  .importing("weights of another network", golden("networks/e2cnn_c4.pt"), "w.pt", "\"body.0\""),
+  .importing("plain weights", golden("pickle/checkpoint.pt"), "w.pt", "linear layer", "features.0"),
+  .importing("a key that is not there", golden("pickle/ambiguous.pt"), extra: ["--key", "c"], "w.pt", "\"c\"", "a, b"),
+  .importing("several dictionaries", golden("pickle/ambiguous.pt"), "w.pt", "\"a\", \"b\""),
+  .importing("another byte order", golden("pickle/big_endian.pt"), "w.pt", "big-endian"),
+  .importing("map without a name", golden("networks/e2cnn_classifier.pt"), extra: ["--map", "features.0"], "--map"),
+  .importing(
+    "map of an unknown module", golden("networks/e2cnn_classifier.pt"), extra: ["--map", "features.9=body.0"],
+    "features.9", "features.0"),
+  .importing("tolerance of all", golden("networks/e2cnn_classifier.pt"), extra: ["--tolerance", "1"], "--tolerance"),
+  .importing(
+    "another kernel size", golden("networks/escnn_classifier.pt"), extra: ["--set", "model.blocks.1.kernelSize=5"],
+    "\"body.4\""),
+  .importing(
+    "import over other files", golden("networks/e2cnn_classifier.pt"), files: ["run/x.txt": Data("x".utf8)], "run",
+    "other files"),
+  .call(
+    "state dictionary without a template", ["export", "--run", "run", "--format", "state-dict", "--output", "x"],
+    "--like"),
 ]
 
 struct BadInputTests {

@@ -115,10 +115,15 @@ public enum NumPy {
         found < needed ?? .max ? .truncated : .malformed, path: path, offset: start + length,
         "\(found) bytes of data for \(header.element) \(header.shape)", expected: needed.map { "\($0) bytes" })
     }
-    var data = Array(bytes[(start + length)...])
+    return rowMajor(Array(bytes[(start + length)...]), header)
+  }
+
+  /// The array of elements in any order, as many as the header says.
+  static func rowMajor(_ bytes: [UInt8], _ header: NumPyHeader) -> HostArray {
+    var data = bytes
     if header.isBigEndian { swapBytes(&data, wordSize: header.element.wordSize) }
     if header.isFortranOrder, header.shape.count > 1 {
-      data = reversingAxes(data, shape: header.shape.reversed(), size: size)
+      data = reversingAxes(data, shape: header.shape.reversed(), size: header.element.size)
     }
     return HostArray(header.element, shape: header.shape, bytes: data)
   }

@@ -19,6 +19,9 @@ struct NumPyHeader: Equatable {
     ("c16", .complex128),
   ]
 
+  /// The element type of a code without byte order, such as `f4`.
+  static func element(code: String) -> ElementType? { codes.first { $0.0 == code }?.1 }
+
   /// The header text, padded so that the data start at a multiple of 64 bytes; nil if NumPy lacks the type.
   static func serialized(_ element: ElementType, shape: [Int], isFortranOrder: Bool) -> [UInt8]? {
     guard let code = codes.first(where: { $0.1 == element })?.0 else { return nil }
@@ -85,7 +88,7 @@ struct NumPyHeader: Equatable {
   private static func type(_ text: String, at offset: Int) throws(Failure) -> (ElementType, Bool) {
     let order = text.first ?? " "
     let code = String(text.dropFirst())
-    guard let element = codes.first(where: { $0.0 == code })?.1, "<>|=".contains(order),
+    guard let element = element(code: code), "<>|=".contains(order),
       order != "|" || element.size == 1
     else {
       throw Failure(

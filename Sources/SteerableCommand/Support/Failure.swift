@@ -6,6 +6,7 @@ import Layers
 import SteerableKernels
 import Symmetry
 import Training
+import WeightExchange
 
 /// An end of the command with one message and an exit code.
 struct Failure: Error {
@@ -27,7 +28,7 @@ struct Failure: Error {
   static func inputCode(for error: any Error) -> Int32 {
     switch error {
     case is ConfigurationError, is SymmetryError, is KernelError, is DatasetError, is StateDictError, is ModelError,
-      is InterchangeError, is CheckpointError:
+      is InterchangeError, is CheckpointError, is ImportError:
       usage
     case let error as TrainingError: error.isAboutInput ? usage : unfinished
     default: unfinished
