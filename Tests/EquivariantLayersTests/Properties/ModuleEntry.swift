@@ -25,20 +25,18 @@ struct ModuleEntry: Sendable {
     let modules = make(type, &rng)
     for module in modules {
       module.to(.float64)
-      randomize(module, rng: &rng)
+      randomize(module, size: size, rng: &rng)
     }
     return modules
   }
 }
 
-/// Replaces what training would change by random numbers.
-private func randomize(_ module: EquivariantModule, rng: inout Generator) {
+/// Gives a module random parameters, and statistics of its own by a step of training.
+private func randomize(_ module: EquivariantModule, size: Int, rng: inout Generator) {
   for named in module.parameters {
     named.parameter.update { $0 + 0.3 * Tensor.randn($0.shape, using: &rng, dtype: .float64) }
   }
-  for named in module.buffers where named.buffer.isPersistent && named.buffer.value.dtype.isFloatingPoint {
-    let noise = Tensor.rand(named.buffer.shape, using: &rng, dtype: .float64)
-    // Variances stay positive.
-    named.buffer.update { $0 + noise }
-  }
+  let x = Tensor.randn([3, module.inputType.size, size, size], using: &rng, dtype: .float64) * 2 + 0.5
+  module.train()
+  _ = withoutGradient { module(module.inputType(x)) }
 }
