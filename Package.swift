@@ -10,6 +10,7 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -45,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -71,6 +73,7 @@ let package = Package(
     // Level 4: networks with symmetry.
     library("EquivariantLayers", ["Layers", "SteerableKernels", "Symmetry", "Tensors"]),
     library("PartialEquivariance", ["Layers", "Symmetry", "Tensors"]),
+    library("ModelExport", ["Interchange", "Layers", "Tensors", collections, protobuf]),
 
     // Level 5: data, training, pictures.
     library("Datasets", ["Interchange", "Tensors"]),
@@ -84,8 +87,8 @@ let package = Package(
     library(
       "Steerable",
       [
-        "EquivariantLayers", "Interchange", "Layers", "Optimizers", "SteerableKernels", "Symmetry", "Tensors",
-        "WeightExchange",
+        "EquivariantLayers", "Interchange", "Layers", "ModelExport", "Optimizers", "SteerableKernels", "Symmetry",
+        "Tensors", "WeightExchange",
       ]),
     library("EquivarianceTesting", ["EquivariantLayers", "Layers", "Symmetry", "Tensors"]),
     library(
@@ -97,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "SteerableCommand",
       dependencies: [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers",
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers", "ModelExport",
         "SteerableKernels", "Symmetry", "Tensors", "Training", "WeightExchange", argumentParser, collections,
       ], swiftSettings: swiftSettings),
 
@@ -112,6 +115,9 @@ let package = Package(
     tests("Interchange", ["Tensors", collections]),
     tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
     tests("PartialEquivariance", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", collections]),
+    tests(
+      "ModelExport",
+      ["EquivariantLayers", "Interchange", "Layers", "Symmetry", "Tensors", collections, protobuf]),
     tests("Datasets", ["Tensors"]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
@@ -122,7 +128,7 @@ let package = Package(
     tests(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "Optimizers",
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "ModelExport", "Optimizers",
         "PartialEquivariance", "Symmetry", "Tensors", "Training", "WeightExchange", collections,
       ]),
     tests("SteerableCommand"),

@@ -1,7 +1,5 @@
 #include "Guard.hpp"
 
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -61,11 +59,13 @@ Module holder(Module current, const std::vector<std::string> &path) {
 
 void collect(const c10::IValue &value, std::vector<at::Tensor> &tensors) {
   if (value.isTensor()) {
+    // Known before any tensor is given away, so that none is lost to an error half-way.
+    TORCH_CHECK(value.toTensor().defined(), "the method returned an undefined tensor");
     tensors.push_back(value.toTensor());
   } else if (value.isTuple()) {
     for (const auto &element : value.toTupleRef().elements()) collect(element, tensors);
   } else if (value.isTensorList()) {
-    for (const at::Tensor &element : value.toTensorVector()) tensors.push_back(element);
+    for (const auto &element : value.toTensorVector()) collect(element, tensors);
   } else {
     TORCH_CHECK(false, "the method returned a ", value.tagKind(), " where tensors are expected");
   }
@@ -98,14 +98,7 @@ bool ts_script_define(TSScript script, const char *source, TSError *error) noexc
 
 bool ts_script_save(TSScript script, const char *path, TSError *error) noexcept {
   return guard(error, [&] {
-    std::string temporary = std::string(path) + ".part";
-    try {
-      module(script).save(temporary);
-      TORCH_CHECK(std::rename(temporary.c_str(), path) == 0, std::strerror(errno));
-    } catch (...) {
-      std::remove(temporary.c_str());
-      throw;
-    }
+    module(script).save(path);
     return true;
   });
 }

@@ -3,6 +3,7 @@
 @_exported public import EquivariantLayers
 @_exported public import Interchange
 @_exported public import Layers
+@_exported public import ModelExport
 @_exported public import Optimizers
 @_exported public import SteerableKernels
 @_exported public import Symmetry

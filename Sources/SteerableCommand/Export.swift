@@ -4,7 +4,9 @@ import Experiments
 import Foundation
 import Interchange
 import Layers
+import ModelExport
 import OrderedCollections
+import Tensors
 import Training
 import WeightExchange
 
@@ -14,12 +16,14 @@ struct Export: ParsableCommand {
     abstract: "Writes a trained network as plain layers that other systems load.",
     discussion: """
       The filters are expanded and the batch norms folded, so the exported network is an ordinary CNN with the same output.
-      torchscript loads with torch.jit.load in Python; safetensors holds the plain weights. state-dict keeps the network \
+      onnx runs with onnxruntime and most other engines (opset \(ONNX.operatorSet), any number of images), torchscript \
+      loads with torch.jit.load in Python; safetensors holds the plain weights. state-dict keeps the network \
       steerable: with --like, the state_dict() of the same network in e2cnn or escnn, it writes one (as safetensors) that \
       loads there with load_state_dict.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
+    case onnx
     case safetensors
     case torchscript
     case stateDict = "state-dict"
@@ -28,7 +32,7 @@ struct Export: ParsableCommand {
   @Option(name: .customLong("run"), help: "Folder of a run.")
   var runFolder: String
 
-  @Option(help: "safetensors, torchscript or state-dict.")
+  @Option(help: "onnx, safetensors, torchscript or state-dict.")
   var format: Format
 
   @Option(help: "File to write.")
@@ -59,11 +63,14 @@ struct Export: ParsableCommand {
     let plain = model.export()
     plain.eval()
     switch format {
+    case .onnx:
+      let sample: Shape = [image.channels, image.height, image.width]
+      try exportONNX(plain, sampleShape: sample, metadata: try Self.metadata(of: plain, data, folder), to: url)
     case .torchscript: try exportTorchScript(plain, to: url)
     case .safetensors, .stateDict:
+      let metadata = try Self.metadata(of: plain, data, folder)
       try Safetensors.write(
-        plain.stateDict().entries, metadata: ["format": "swift-steerable exported network", "layers": "\(plain)"],
-        to: url)
+        plain.stateDict().entries, metadata: Dictionary(uniqueKeysWithValues: Array(metadata)), to: url)
     }
     if json {
       try Console.json(
@@ -72,7 +79,12 @@ struct Export: ParsableCommand {
           inputShape: [image.channels, image.height, image.width], classNames: data.classNames,
           normalization: data.statistics))
     } else {
-      let reader = format == .torchscript ? "torch.jit.load(\"\(output)\") in Python" : "any reader of safetensors"
+      let reader =
+        switch format {
+        case .onnx: "onnxruntime.InferenceSession(\"\(output)\") in Python"
+        case .safetensors, .stateDict: "any reader of safetensors"
+        case .torchscript: "torch.jit.load(\"\(output)\") in Python"
+        }
       Console.output(
         "\(output): a plain network with \(plain.parameterCount) weights, for \(reader); "
           + "[N, \(image.channels), \(image.height), \(image.width)] images in, [N, \(data.classNames.count)] logits out"
@@ -95,6 +107,20 @@ struct Export: ParsableCommand {
         format: "%@: %d tensors under the keys of %@, largest residual %.1e; in Python, "
           + "model.load_state_dict(safetensors.torch.load_file(\"%@\"))", output, tensors.count, template,
         report.largestResidual, output))
+  }
+
+  /// What a file says about its network: how it was trained, and what its input and output mean.
+  private static func metadata(
+    of plain: Layer, _ data: DataConfiguration, _ folder: RunDirectory
+  ) throws -> OrderedDictionary<String, String> {
+    func json(_ value: some Encodable) throws -> String {
+      String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+    return [
+      "format": "swift-steerable exported network", "layers": "\(plain)",
+      "config": try String(contentsOf: folder.configuration, encoding: .utf8), "classes": try json(data.classNames),
+      "normalization": try json(data.statistics),
+    ]
   }
 
   /// A place where no file can be written is told before any work.

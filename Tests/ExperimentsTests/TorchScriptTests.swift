@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Layers
+import ModelExport
 import Tensors
 import TestSupport
 import Testing

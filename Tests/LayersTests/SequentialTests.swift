@@ -1,4 +1,3 @@
-import Foundation
 import Layers
 import Tensors
 import TestSupport
@@ -60,10 +59,7 @@ import Testing
     var rng = Generator(seed: 3)
     let net = Self.trained(&rng)
     let x = Tensor.randn([3, 2, 8, 8], using: &rng)
-    let path = FileManager.default.temporaryDirectory.appending(path: "layers-\(UUID().uuidString).pt")
-    defer { try? FileManager.default.removeItem(at: path) }
-    try exportTorchScript(net, to: path)
-    let script = try TorchScriptModule.load(from: path.path)
+    let script = try torchScript(of: net)
     #expect(difference(script(x), net(x)) < 1e-6)
     let names = Set(script.names)
     for named in net.parameters { #expect(names.contains(named.key)) }

@@ -84,7 +84,7 @@ import Testing
     #expect(verification.code == 0, "\(verification.errors)")
     #expect(verification.output.contains("holds"))
 
-    for (format, file) in [("torchscript", "net.pt"), ("safetensors", "net.safetensors")] {
+    for (format, file) in [("torchscript", "net.pt"), ("safetensors", "net.safetensors"), ("onnx", "net.onnx")] {
       let export = try command.run(["export", "--run", "run", "--format", format, "--output", file])
       #expect(export.code == 0, "\(export.errors)")
       #expect(FileManager.default.fileExists(atPath: command.folder.appending(path: file).path))

@@ -55,6 +55,12 @@ extension ExportGraph {
 
     /// The entries along an axis at the places of a table.
     case gather(Value, axis: Int, indices: Value)
+    /// Where the maxima over windows of pixels are, as positions in each channel's pixels, row by row.
+    case maxPoolPositions(Value, size: [Int], stride: [Int], padding: [Int], dilation: [Int], roundsUp: Bool)
+    /// The values of images at the positions that `maxPoolPositions` gives.
+    case gatherPixels(Value, positions: Value)
+    /// The row of a table `[places, columns]` that belongs to the place of the maximum along an axis, along that axis.
+    case rowOfMaximum(Value, axis: Int, table: Value)
     /// Values joined along an axis.
     case concatenate([Value], axis: Int)
     /// Another shape for each sample.

@@ -18,6 +18,7 @@ public struct ExportGraph {
   private var path: [String] = []
   private var layer = ""
   private var refusal: ExportError?
+  private var owners: [String: ObjectIdentifier] = [:]
 
   /// Writes a layer and all that it holds into a new graph.
   ///
@@ -48,7 +49,7 @@ public struct ExportGraph {
 
   /// Adds a trained tensor of the present layer.
   public mutating func tensor(_ parameter: Parameter, named name: String) -> Value {
-    store(parameter.value, name, isParameter: true)
+    store(parameter.value, name, isParameter: true, of: parameter)
   }
 
   /// Adds a trained tensor of the present layer, where there is one.
@@ -58,7 +59,7 @@ public struct ExportGraph {
 
   /// Adds a buffer of the present layer.
   public mutating func tensor(_ buffer: Buffer, named name: String) -> Value {
-    store(buffer.value, name, isParameter: false)
+    store(buffer.value, name, isParameter: false, of: buffer)
   }
 
   /// Adds a buffer of the present layer, where there is one.
@@ -81,8 +82,13 @@ public struct ExportGraph {
     if refusal == nil { refusal = ExportError(path: path.joined(separator: "."), layer: layer, reason: reason) }
   }
 
-  private mutating func store(_ tensor: Tensor, _ name: String, isParameter: Bool) -> Value {
+  /// Stores a tensor once for each name and owner, so that a layer which is emitted twice has its tensors once.
+  private mutating func store(
+    _ tensor: Tensor, _ name: String, isParameter: Bool, of owner: AnyObject? = nil
+  ) -> Value {
     let wanted = (path + [name]).joined(separator: ".")
+    if let owner, let known = owners[wanted], known == ObjectIdentifier(owner) { return .tensor(wanted) }
+    if let owner, tensors[wanted] == nil { owners[wanted] = ObjectIdentifier(owner) }
     var unique = wanted
     var count = 1
     while tensors[unique] != nil {

@@ -62,6 +62,13 @@ struct TorchScriptPrinter {
       call("upsample_bilinear2d", x, size(target, of: x), text(alignsCorners))
 
     case .gather(let x, let axis, let indices): call("index_select", x, "\(axis)", text(indices))
+    case .maxPoolPositions(let x, let size, let stride, let padding, let dilation, let roundsUp):
+      call(
+        "max_pool2d_with_indices", x, text(size), text(stride), text(padding), text(dilation), text(roundsUp)) + "[1]"
+    case .gatherPixels(let x, let positions):
+      "torch.flatten(\(text(x)), 2).gather(2, torch.flatten(\(text(positions)), 2)).view_as(\(text(positions)))"
+    case .rowOfMaximum(let x, let axis, let table):
+      "torch.movedim(torch.embedding(\(text(table)), torch.argmax(\(text(x)), \(axis))), -1, \(axis))"
     case .concatenate(let values, let axis): "torch.cat([\(values.map(text).joined(separator: ", "))], \(axis))"
     case .reshape(let x, let sample): call("reshape", x, list(["\(text(x)).size(0)"] + sample.map(String.init)))
     case .flatten(let x, let start, let end): call("flatten", x, "\(start)", "\(end)")

@@ -9,8 +9,10 @@ func produceList(
   var error = TSError()
   var pointers = [TSTensor?](repeating: nil, count: count)
   let succeeded = withExtendedLifetime(a.handle) { body(a.pointer, &pointers, &error) }
+  // A call that fails half-way has already given some of its tensors away.
+  let tensors = pointers.compactMap { $0.map(Tensor.init(owned:)) }
   guard succeeded else { throw TorchError(&error, operation.description, [a]) }
-  return pointers.compactMap { $0.map(Tensor.init(owned:)) }
+  return tensors
 }
 
 /// A tensor made from one tensor and two that may be absent.

@@ -12,18 +12,22 @@ struct Operator: @unchecked Sendable {
 
   private static let known = Mutex<[Name: Operator]>([:])
 
+  private init(pointer: TSOperator) {
+    self.pointer = pointer
+  }
+
   init(_ name: String, _ overload: String) throws(TorchError) {
     let key = Name(name: name, overload: overload)
-    if let found = Self.known.withLock({ $0[key] }) {
-      self = found
-      return
+    // Held while it is looked up, so that no two threads make two handles, of which one would be lost.
+    self = try Self.known.withLock { known throws(TorchError) in
+      if let found = known[key] { return found }
+      Torch.start()
+      var error = TSError()
+      guard let pointer = ts_find_operator(name, overload, &error) else { throw TorchError(&error, name, []) }
+      let operation = Operator(pointer: pointer)
+      known[key] = operation
+      return operation
     }
-    Torch.start()
-    var error = TSError()
-    guard let pointer = ts_find_operator(name, overload, &error) else { throw TorchError(&error, name, []) }
-    self.pointer = pointer
-    let operation = self
-    Self.known.withLock { $0[key] = operation }
   }
 
   /// Calls the operator; `names[i]` is nil for an argument by position.

@@ -11,7 +11,7 @@ internal import CTorchShim
 ///     return torch.relu(torch.linear(x, \(TorchScriptModule.expression(for: "head.0.weight"))))
 ///   """
 /// let module = try TorchScriptModule(source: source, parameters: [("head.0.weight", weight)])
-/// try module.save(to: "model.pt")
+/// let logits = module(images)
 /// ```
 ///
 /// **State**: the parameters and buffers by name, detached from differentiation and shared with the tensors given.
@@ -39,7 +39,7 @@ public final class TorchScriptModule {
     script = try Self.made("TorchScriptModule") { ts_script_create(name, $0) }
     for (name, tensor) in parameters { try register(name, tensor, isBuffer: false) }
     for (name, tensor) in buffers { try register(name, tensor, isBuffer: true) }
-    try perform("TorchScriptModule") { ts_script_define(script, source + "\n", $0) }
+    try call("TorchScriptModule") { ts_script_define($0, source + "\n", $1) ? true : nil }
   }
 
   /// How source text refers to the tensor with a dotted name.
@@ -63,16 +63,16 @@ public final class TorchScriptModule {
     }
   }
 
-  /// Writes the program and its weights to a file that `torch.jit.load` reads.
+  /// Writes the program and its weights straight to `path`; a part of the file remains after an error.
   ///
-  /// The file appears complete or not at all: it is written under a temporary name beside `path` and then renamed.
+  /// `save(to:)` of Interchange, which users call, puts complete files in place. Errors name `shown` instead of `path`.
   ///
   /// **Throws**: `TorchError` when the file cannot be written.
-  public func save(to path: String) throws(TorchError) {
+  package func write(to path: String, reportedAs shown: String? = nil) throws(TorchError) {
     do throws(TorchError) {
-      try perform("TorchScriptModule.save") { ts_script_save(script, path, $0) }
+      try call("TorchScriptModule.write") { ts_script_save($0, path, $1) ? true : nil }
     } catch {
-      throw Self.naming(path, error)
+      throw Self.naming(shown ?? path, error)
     }
   }
 
@@ -102,7 +102,7 @@ public final class TorchScriptModule {
     var error = TSError()
     var results: UnsafeMutablePointer<TSTensor>?
     var count = 0
-    let succeeded = withExtendedLifetime(inputs) {
+    let succeeded = withExtendedLifetime((self, inputs)) {
       ts_script_run(script, method, inputs.map(\.pointer), inputs.count, &results, &count, &error)
     }
     guard succeeded, let results else { throw TorchError(&error, "TorchScriptModule.\(method)", inputs) }
@@ -114,13 +114,12 @@ public final class TorchScriptModule {
   ///
   /// **Throws**: `TorchError` when the program writes to its own attributes.
   public func optimizedForInference() throws(TorchError) -> TorchScriptModule {
-    let operation: StaticString = "TorchScriptModule.optimizedForInference"
-    return TorchScriptModule(owned: try Self.made(operation) { ts_script_optimized(script, $0) })
+    TorchScriptModule(owned: try call("TorchScriptModule.optimizedForInference") { ts_script_optimized($0, $1) })
   }
 
   /// The dotted names of the parameters, then those of the buffers.
   public var names: [String] {
-    text(trapping(try Self.made("TorchScriptModule.names") { ts_script_names(script, $0) }))
+    text(trapping(try call("TorchScriptModule.names") { ts_script_names($0, $1) }))
       .split(separator: "\n").map(String.init)
   }
 
@@ -128,7 +127,7 @@ public final class TorchScriptModule {
   ///
   /// **Throws**: `TorchError` when there is none.
   public func tensor(named name: String) throws(TorchError) -> Tensor {
-    try produce("TorchScriptModule.tensor") { ts_script_attribute(script, name, $0) }
+    Tensor(owned: try call("TorchScriptModule.tensor") { ts_script_attribute($0, name, $1) })
   }
 
   private static let keywords: Set<String> = [
@@ -138,7 +137,23 @@ public final class TorchScriptModule {
   ]
 
   private func register(_ name: String, _ tensor: Tensor, isBuffer: Bool) throws(TorchError) {
-    try perform("TorchScriptModule", tensor) { ts_script_register(script, name, $0, isBuffer, $1) }
+    try call("TorchScriptModule") { script, error in
+      withExtendedLifetime(tensor.handle) {
+        ts_script_register(script, name, tensor.pointer, isBuffer, error) ? true : nil
+      }
+    }
+  }
+
+  /// Calls the shim with the program, which stays alive for the length of the call.
+  @discardableResult
+  private func call<Result>(
+    _ operation: StaticString, _ body: (TSScript, ErrorPointer) -> Result?
+  ) throws(TorchError) -> Result {
+    var error = TSError()
+    guard let result = withExtendedLifetime(self, { body(script, &error) }) else {
+      throw TorchError(&error, operation.description, [])
+    }
+    return result
   }
 
   private static func made<Pointer>(

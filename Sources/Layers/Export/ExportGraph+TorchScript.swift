@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
 public import Tensors
 
 extension ExportGraph {
@@ -27,11 +22,4 @@ extension ExportGraph {
 /// **Throws**: `ExportError` when a layer inside cannot be exported.
 public func torchScript(of layer: Layer) throws -> TorchScriptModule {
   try ExportGraph(of: layer).torchScript()
-}
-
-/// Writes a layer in evaluation mode as a TorchScript file, which `torch.jit.load` reads.
-///
-/// **Throws**: `ExportError` when a layer inside cannot be exported, `TorchError` when the file cannot be written.
-public func exportTorchScript(_ layer: Layer, to url: URL) throws {
-  try torchScript(of: layer).save(to: url.path)
 }
