@@ -5,12 +5,16 @@
 /// term    = [ count [ "*" | "x" | "×" ] ] field
 /// field   = "trivial" | "regular" | "irrep(" int { "," int } ")" | "quotient(" id ")" | "induced(" id "," field ")"
 ///         | "sum(" fields ")" | "tensor(" field "," field ")" | "restricted(" group "," id "," field ")"
-///         | "block(" int "," field ")"
+///         | "block(" int "," field ")" | "concatenated(" field ")" | "spectral(" fields ")" | "bandLimited(" int ")"
+///         | "spectralQuotient(" id "," fields ")" | "bandLimitedQuotient(" int "," id ")"
 /// id      = order | "(" ( "None" | number ) "," order ")" | ( "None" | number ) "," order
 /// ```
 struct NotationParser {
   /// The largest representation that an intermediate step may build: its matrices must fit in memory.
   private static let largestSize = 4096
+
+  /// The highest band limit, for the same reason.
+  private static let largestFrequency = 1024
   /// The deepest nesting of representations, far beyond use and far from the end of the stack.
   private static let deepest = 32
 
@@ -114,6 +118,13 @@ struct NotationParser {
       return first.tensor(second)
     case "restricted":
       return try restriction(group, start)
+    case "concatenated":
+      try expect("(")
+      let inner = try field(group)
+      try expect(")")
+      return try located(start) { () throws(SymmetryError) in try inner.concatenated() }
+    case "spectral", "spectralQuotient", "bandLimited", "bandLimitedQuotient":
+      return try spectralField(group, start)
     case "block":
       try expect("(")
       let number = try integer()
@@ -127,8 +138,45 @@ struct NotationParser {
         name.isEmpty
           ? "expected a representation such as trivial, regular, irrep(1), quotient(2)"
           : "unknown representation \"\(name)\"; use trivial, regular, irrep(…), quotient(…), induced(…), sum(…), "
-            + "tensor(…), restricted(…)",
+            + "tensor(…), restricted(…), concatenated(…), spectral(…), bandLimited(…)",
         at: start)
+    }
+  }
+
+  /// Reads the representations on band-limited functions, whose first word was read already.
+  private mutating func spectralField(_ group: Group, _ start: Int) throws(SymmetryError) -> Representation {
+    let name = String(characters[start..<position])
+    try expect("(")
+    if name.hasPrefix("bandLimited") {
+      let place = position
+      let limit = try integer()
+      guard (0...Self.largestFrequency).contains(limit) else {
+        throw error("a band limit must be 0 to \(Self.largestFrequency)", at: place)
+      }
+      guard name.hasSuffix("Quotient") else {
+        try expect(")")
+        return group.bandLimitedRepresentation(limit)
+      }
+      try expect(",")
+      let id = try identifier(barePair: true)
+      try expect(")")
+      return try located(start) { () throws(SymmetryError) in
+        try group.bandLimitedQuotientRepresentation(id, limit)
+      }
+    }
+    var subgroup: SubgroupID?
+    if name.hasSuffix("Quotient") {
+      subgroup = try identifier(barePair: false)
+      try expect(",")
+    }
+    let place = position
+    let irreps = try terms(group)
+    try expect(")")
+    guard irreps.allSatisfy(\.isIrreducible) else { throw error("expected irreps only", at: place) }
+    let ids = irreps.map { $0.irreps[0] }
+    return try located(start) { () throws(SymmetryError) in
+      guard let subgroup else { return try group.spectralRepresentation(ids) }
+      return try group.spectralQuotientRepresentation(subgroup, ids)
     }
   }
 
