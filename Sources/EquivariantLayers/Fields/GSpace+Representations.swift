@@ -52,4 +52,19 @@ extension GSpace {
   ///
   /// **escnn**: `testing_elements`.
   public var testingElements: [GroupElement] { group.testingElements }
+
+  /// The representation on functions on the group of frequencies up to a limit, in the basis of the irreps.
+  public func bandLimited(_ maximumFrequency: Int) -> Representation {
+    require(maximumFrequency >= 0, "GSpace", "a band limit of \(maximumFrequency) is negative")
+    return group.bandLimitedRepresentation(maximumFrequency)
+  }
+
+  /// The representation on functions on the cosets of a subgroup of frequencies up to a limit, in the basis of the
+  /// irreps.
+  public func bandLimitedQuotient(
+    _ id: SubgroupID, _ maximumFrequency: Int
+  ) throws(SymmetryError) -> Representation {
+    require(maximumFrequency >= 0, "GSpace", "a band limit of \(maximumFrequency) is negative")
+    return try group.bandLimitedQuotientRepresentation(id, maximumFrequency)
+  }
 }
