@@ -144,7 +144,8 @@ def main():
     torch.set_default_dtype(torch.float32)
     layers = dict(e2cnn_cases())
     layers.update(escnn_cases())
-    OUTPUT.write_text(json.dumps({"generator": pathlib.Path(__file__).name, "layers": layers}, indent=0) + "\n")
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in layers.items())
+    OUTPUT.write_text(f'{{"generator": "{pathlib.Path(__file__).name}", "layers": {{\n{lines}\n}}}}\n')
     print(f"{OUTPUT}: {len(layers)} layers")
 
 

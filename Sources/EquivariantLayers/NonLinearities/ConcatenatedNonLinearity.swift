@@ -52,6 +52,7 @@ public final class ConcatenatedNonLinearity: EquivariantModule {
     let channels = inputType.size
     let signs = Tensor((0..<channels).flatMap { _ in [Float(1), -1] }, shape: [2 * channels])
     return Sequential(
-      ChannelPermutation((0..<channels).flatMap { [$0, $0] }), ChannelAffine(scale: signs), function.layer)
+      ChannelPermutation((0..<channels).flatMap { [$0, $0] }, of: channels), ChannelAffine(scale: signs), function.layer
+    )
   }
 }

@@ -39,6 +39,7 @@ open class FourierPointwise: EquivariantModule {
 
   private let sampling: FieldwiseLinear
   private let analysis: FieldwiseLinear
+  private let numberType = NumberType.marker()
 
   /// Creates the layer for `channels` fields.
   ///
@@ -124,7 +125,8 @@ open class FourierPointwise: EquivariantModule {
 
   /// Two plain 1 × 1 convolutions with the function between.
   public final override func export() -> Layer {
-    Sequential(sampling.layer(dtype: .float32), function.layer, analysis.layer(dtype: .float32))
+    let dtype = numberType.value.dtype
+    return Sequential(sampling.layer(dtype: dtype), function.layer, analysis.layer(dtype: dtype))
   }
 
   /// Adds the grid to the printed line.

@@ -16,7 +16,8 @@ public import Tensors
 ///
 /// **escnn**: `VectorFieldNonLinearity`, which also takes C2, where the vector has one component.
 public final class VectorFieldNonLinearity: EquivariantModule {
-  private let direction: DirectionOfMaximum
+  private let directions: ConstantMatrix
+  private let numberType = NumberType.marker()
 
   /// Creates the layer.
   public init(_ type: FieldType) {
@@ -24,14 +25,17 @@ public final class VectorFieldNonLinearity: EquivariantModule {
       .vectorField, type, "VectorFieldNonLinearity",
       "is not the regular representation of C3, C4, …, whose channels are directions")
     let vector = type.space.irrep(1)
-    let rows = type.group.elements.map { vector.matrix($0).column(0) }
-    direction = DirectionOfMaximum(Tensor(rows.flatMap { $0 }, shape: [rows.count, 2], dtype: .float64))
+    directions = ConstantMatrix(Matrix(type.group.elements.map { vector.matrix($0).column(0) }))
     super.init(from: type, to: FieldType(type.space, type.count * vector))
   }
 
   /// Computes the vectors.
-  public override func forward(_ input: Tensor) -> Tensor { direction(input) }
+  public override func forward(_ input: Tensor) -> Tensor {
+    DirectionOfMaximum.vectors(of: input, directions: directions.tensor(input.dtype, input.device))
+  }
 
   /// A plain layer with a table of directions.
-  public override func export() -> Layer { DirectionOfMaximum(direction.directions.value.to(.float32)) }
+  public override func export() -> Layer {
+    DirectionOfMaximum(directions.tensor(numberType.value.dtype, numberType.value.device))
+  }
 }

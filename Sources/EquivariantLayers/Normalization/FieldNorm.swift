@@ -36,6 +36,7 @@ public final class FieldNorm: EquivariantModule {
   private let groups: ChannelGroups
   private let centering: FieldwiseLinear
   private let projection: TrivialProjection
+  private let numberType: Buffer
 
   /// Creates the layer for a type.
   public init(
@@ -50,6 +51,7 @@ public final class FieldNorm: EquivariantModule {
     projection = TrivialProjection(type)
     centering = FieldwiseLinear(
       type, matrices: TrivialProjection.matrices(type).map { Matrix.identity($0.rows) - $0 })
+    numberType = NumberType.marker(dtype)
     weight = isAffine ? Parameter(Tensor.ones([type.count], dtype: dtype)) : nil
     bias = isAffine && projection.count > 0 ? Parameter(Tensor.zeros([projection.count], dtype: dtype)) : nil
     super.init(from: type, to: type)
@@ -78,8 +80,7 @@ public final class FieldNorm: EquivariantModule {
 
   /// A plain 1 × 1 convolution that takes the invariant part off, a plain normalization, and scales and shifts.
   public override func export() -> Layer {
-    let dtype = weight?.value.dtype ?? .float32
-    var layers: [Layer] = centering.isIdentity ? [] : [centering.layer(dtype: dtype)]
+    var layers: [Layer] = centering.isIdentity ? [] : [centering.layer(dtype: numberType.value.dtype)]
     layers.append(RMSNormOverChannelGroups(sizes: groups.sizes, epsilon: epsilon))
     withoutGradient {
       let scale = weight.map { groups.spread($0.value, along: 0) }

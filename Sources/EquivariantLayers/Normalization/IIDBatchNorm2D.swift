@@ -14,12 +14,12 @@ public import Tensors
 ///
 /// **Traps**: when a representation is not orthogonal.
 ///
-/// **State**: `weight`, `running_var` `[fields]`; `bias` `[trivial irreps]`; `running_mean` `[C]`, the invariant vector
-/// of each field; all in the order of the fields; `num_batches_tracked`.
+/// **State**: `weight`, `running_var` `[fields]`; `bias`, `running_mean` `[trivial irreps]`, the coefficients of each
+/// field's invariant vector in its change of basis; all in the order of the fields; `num_batches_tracked`.
 ///
 /// **escnn**: `IIDBatchNorm2d`, where fields are gathered by the name of their representation: `{name}_weight`,
-/// `{name}_running_var` `[fields, 1]`, `{name}_bias` `[fields, trivial irreps]`, `{name}_running_mean` `[fields, size]`
-/// (the last two only with trivial irreps; our means of other fields are zero).
+/// `{name}_running_var` `[fields, 1]`, `{name}_bias` `[fields, trivial irreps]`, and `{name}_running_mean`
+/// `[fields, size]`, the invariant vector itself, of which ours are the coefficients.
 public final class IIDBatchNorm2D: BatchStatisticsNorm {
   private let groups: ChannelGroups
   private let projection: TrivialProjection
@@ -32,17 +32,16 @@ public final class IIDBatchNorm2D: BatchStatisticsNorm {
     Self.requireNorm(type, "IIDBatchNorm2D")
     groups = ChannelGroups(sizes: type.representations.map(\.size))
     projection = TrivialProjection(type)
-    let hasMean = projection.count > 0
     super.init(
       type,
       Counts(
-        weights: type.count, biases: projection.count, means: hasMean ? type.size : 0, variances: type.count),
+        weights: type.count, biases: projection.count, means: projection.count, variances: type.count),
       epsilon: epsilon, momentum: momentum, isAffine: isAffine, tracksStatistics: tracksStatistics, dtype: dtype)
   }
 
   override func statistics(_ moments: ChannelMoments) -> (mean: Tensor?, variance: Tensor) {
     (
-      projection.count > 0 ? projection.project(moments.mean) : nil,
+      projection.count > 0 ? projection.coefficients(of: moments.mean) : nil,
       groups.means(moments.variance) * ChannelMoments.correction(moments.positions)
     )
   }
@@ -51,6 +50,6 @@ public final class IIDBatchNorm2D: BatchStatisticsNorm {
     let variance = groups.spread(variance, along: 0)
     return ChannelNormalization(
       weight: weight.map { groups.spread($0.value, along: 0) }, bias: bias.map { projection.expand($0.value) },
-      mean: mean ?? Tensor.zeros(like: variance), variance: variance)
+      mean: mean.map { projection.expand($0) } ?? Tensor.zeros(like: variance), variance: variance)
   }
 }

@@ -33,5 +33,7 @@ package final class ChannelSelection: SelfContained {
   }
 
   /// The plain layer that takes the channels of an input with `count` channels.
-  package func layer(of count: Int) -> Layer { isAll(of: count) ? Identity() : ChannelPermutation(channels) }
+  package func layer(of count: Int) -> Layer {
+    isAll(of: count) ? Identity() : ChannelPermutation(channels, of: count)
+  }
 }

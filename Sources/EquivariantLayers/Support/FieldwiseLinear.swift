@@ -7,12 +7,7 @@ package import Tensors
 /// Runs of fields with one representation are one matrix product, in either memory layout without copies of the input.
 package final class FieldwiseLinear: SelfContained {
   private let runs: [(matrix: Matrix, count: Int)]
-  private var factors: [Key: [Tensor]] = [:]
-
-  private struct Key: Hashable {
-    let dtype: DType
-    let device: Device
-  }
+  private let factors: [ConstantMatrix]
 
   /// A map for a type with one matrix for each of its different representations.
   package convenience init(_ type: FieldType, matrices: [Matrix]) {
@@ -28,7 +23,10 @@ package final class FieldwiseLinear: SelfContained {
   }
 
   /// A map of fields that come in runs with one matrix each.
-  package init(runs: [(matrix: Matrix, count: Int)]) { self.runs = runs }
+  package init(runs: [(matrix: Matrix, count: Int)]) {
+    self.runs = runs
+    factors = runs.map { ConstantMatrix($0.matrix) }
+  }
 
   /// Whether nothing changes.
   package var isIdentity: Bool { runs.allSatisfy { $0.matrix == .identity($0.matrix.rows) } }
@@ -36,13 +34,12 @@ package final class FieldwiseLinear: SelfContained {
   /// Applies the map to `[N, C, H, W]`.
   package func callAsFunction(_ input: Tensor) -> Tensor {
     if isIdentity { return input }
-    let factors = factors(like: input)
     var parts: [Tensor] = []
     var start = 0
     for (run, factor) in zip(runs, factors) {
       let channels = run.count * run.matrix.columns
       let part = runs.count == 1 ? input : input.narrow(1, start: start, length: channels)
-      parts.append(product(part, factor, count: run.count))
+      parts.append(product(part, factor.tensor(input.dtype, input.device), count: run.count))
       start += channels
     }
     return parts.count == 1 ? parts[0] : Tensor.concatenated(parts, along: 1)
@@ -57,16 +54,6 @@ package final class FieldwiseLinear: SelfContained {
     }
     let fields = x.permute([0, 2, 3, 1]).reshape([n * h * w * count, columns])
     return fields.matmul(factor.transpose()).reshape([n, h, w, count * rows]).permute([0, 3, 1, 2])
-  }
-
-  private func factors(like input: Tensor) -> [Tensor] {
-    let key = Key(dtype: input.dtype, device: input.device)
-    if let known = factors[key] { return known }
-    let made = runs.map {
-      Tensor($0.matrix.values, shape: [$0.matrix.rows, $0.matrix.columns], dtype: input.dtype, device: input.device)
-    }
-    factors[key] = made
-    return made
   }
 
   /// The weight of the 1 × 1 convolution that computes the map, and its number of groups.

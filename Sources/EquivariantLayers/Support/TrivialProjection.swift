@@ -28,12 +28,10 @@ package final class TrivialProjection: SelfContained {
   /// The value of each channel `[C]` for coefficients `[count]`.
   package func expand(_ coefficients: Tensor) -> Tensor { expansion(coefficients) }
 
-  /// The invariant part `[C]` of one value for each channel.
-  package func project(_ values: Tensor) -> Tensor {
-    count == 0 ? Tensor.zeros(like: values) : expansion(coefficients(like: values).matmul(values))
-  }
+  /// The coefficients `[count]` of the invariant part of one value for each channel, `[C]`.
+  package func coefficients(of values: Tensor) -> Tensor { matrix(like: values).matmul(values) }
 
-  private func coefficients(like values: Tensor) -> Tensor {
+  private func matrix(like values: Tensor) -> Tensor {
     if let kept, kept.dtype == values.dtype, kept.device == values.device { return kept.matrix }
     var entries = [Double](repeating: 0, count: count * type.size)
     var coefficient = 0

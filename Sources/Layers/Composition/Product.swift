@@ -26,6 +26,9 @@ public final class Product: Layer {
     return a * b
   }
 
+  /// A layer with copies of both branches.
+  public override func copy() -> Layer { Product(features.copy(), factors.copy()) }
+
   /// Emits both branches and the product.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     let first = graph.emit(features, named: "features", input: input)

@@ -21,6 +21,12 @@ struct ChannelwiseMap {
       scale = values.to(.float64)
       shift = Tensor.zeros([channels], dtype: .float64, device: factor.device)
       hasShift = false
+    case let affine as ChannelAffine:
+      guard let vector = (affine.scale ?? affine.shift)?.value, vector.count == channels else { return nil }
+      let one = ChannelwiseMap(identityOf: channels, device: vector.device)
+      scale = affine.scale.map { $0.value.reshape([channels]).to(.float64) } ?? one.scale
+      shift = affine.shift.map { $0.value.reshape([channels]).to(.float64) } ?? one.shift
+      hasShift = affine.shift != nil
     default:
       return nil
     }

@@ -5,7 +5,7 @@ extension ConvolutionLayer {
   func accepts(_ neighbor: Layer) -> Bool {
     switch neighbor {
     case is BatchNorm1D: axes == 1
-    case is BatchNorm2D: axes == 2
+    case is BatchNorm2D, is ChannelAffine: axes == 2
     case is BatchNorm3D: axes == 3
     case is Multiply: axes == 2
     case is Conv2D: self is Conv2D

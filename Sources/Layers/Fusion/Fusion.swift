@@ -45,6 +45,9 @@ struct Fusion {
       case let residual as Residual:
         layers[index] = Residual(
           Self.single(residual.body, rank: ranks[index]), shortcut: Self.single(residual.shortcut, rank: ranks[index]))
+      case let product as Product:
+        layers[index] = Product(
+          Self.single(product.features, rank: ranks[index]), Self.single(product.factors, rank: ranks[index]))
       case let branches as ChannelBranches:
         layers[index] = ChannelBranches(
           sizes: branches.sizes, branches.layers.map { Self.single($0, rank: ranks[index]) })

@@ -30,6 +30,9 @@ public final class NormFactor: Layer {
     return function.factor(norms: x, bias: bias?.value)
   }
 
+  /// A layer with a copy of the bias.
+  public override func copy() -> Layer { NormFactor(function, bias: bias.map { $0.value.flatten() }) }
+
   /// Emits the factors; those of norms up to 1e-10 are left finite instead of zero, since they multiply zeros.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     let shifted = bias.map { graph.add(.combine(input, .subtract, graph.tensor($0, named: "bias"))) } ?? input

@@ -38,6 +38,11 @@ public final class ChannelAffine: Layer {
     return result
   }
 
+  /// A layer with copies of both vectors.
+  public override func copy() -> Layer {
+    ChannelAffine(scale: scale?.value.reshape([channels]), shift: shift?.value.reshape([channels]))
+  }
+
   /// Emits the product and the sum.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
     var result = input

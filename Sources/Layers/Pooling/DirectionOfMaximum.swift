@@ -30,18 +30,28 @@ public final class DirectionOfMaximum: Layer {
   ///
   /// **Traps**: when the places do not divide the channels.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
-    let shape = outputShape(for: x.shape)
+    _ = outputShape(for: x.shape)
+    return Self.vectors(of: x, directions: directions.value.to(x.dtype))
+  }
+
+  /// The vectors for directions `[places, axes]` of the input's type.
+  package static func vectors(of x: Tensor, directions: Tensor) -> Tensor {
+    let shape = x.shape
+    let (places, axes) = (directions.shape[0], directions.shape[1])
     // The channels come last here, whatever the layout.
     let order = [0] + Array(2..<shape.count) + [1]
     let view = x.permute(order)
     let outer = Array(view.shape.dropLast())
     let fields = x.shape[1] / places
     let (maxima, positions) = view.reshape(Shape(outer + [fields, places])).maxWithIndices(along: outer.count + 1)
-    let table = directions.value.to(x.dtype)
-    let vectors = table.indexSelect(0, positions.reshape([positions.count])).reshape(Shape(outer + [fields, axes]))
+    let vectors = directions.indexSelect(0, positions.reshape([positions.count])).reshape(
+      Shape(outer + [fields, axes]))
     let result = (maxima.relu().unsqueeze(outer.count + 1) * vectors).reshape(Shape(outer + [fields * axes]))
     return result.permute([0, shape.count - 1] + Array(1..<shape.count - 1))
   }
+
+  /// A layer with a copy of the table.
+  public override func copy() -> Layer { DirectionOfMaximum(directions.value) }
 
   /// Emits the vectors.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {

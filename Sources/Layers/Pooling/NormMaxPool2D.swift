@@ -76,7 +76,8 @@ public final class NormMaxPool2D: Layer {
   public override func outputShape(for shape: Shape) -> Shape {
     checkInput(shape, ranks: [4], channels: groups.channels, layout: "[N, \(groups.channels), H, W]")
     return pooledShape(
-      shape, kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp)
+      shape, layer: "NormMaxPool2D", kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation,
+      roundsUp: roundsUp)
   }
 
   /// Adds the sizes.

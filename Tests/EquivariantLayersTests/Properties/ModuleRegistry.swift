@@ -6,11 +6,12 @@ import Tensors
 
 /// Every equivariant module with the ways to make it; a test compares the list with the sources.
 enum ModuleRegistry {
-  static let entries: [ModuleEntry] = convolutions + pointwise + normalization + pooling + structure
+  static let entries: [ModuleEntry] = convolutions + pointwise + fields + normalization + pooling + structure
 
   /// Classes that only others derive from.
   static let abstract: Set<String> = [
     "EquivariantModule", "PointwisePool", "PointwiseAdaptivePool", "SteerableConvolution", "DirectSteerableConvolution",
+    "BatchStatisticsNorm",
   ]
 
   private static let convolutions: [ModuleEntry] = [
