@@ -113,7 +113,9 @@ let package = Package(
     tests("Layers", ["Tensors", collections]),
     tests("Optimizers", ["Layers", "Tensors", collections]),
     tests("Interchange", ["Tensors", collections]),
-    tests("EquivariantLayers", ["EquivarianceTesting", "Layers", "Symmetry", "SteerableKernels", "Tensors"]),
+    tests(
+      "EquivariantLayers",
+      ["EquivarianceTesting", "Interchange", "Layers", "ModelExport", "Symmetry", "SteerableKernels", "Tensors"]),
     tests("PartialEquivariance", ["EquivariantLayers", "Layers", "Symmetry", "Tensors", collections]),
     tests(
       "ModelExport",

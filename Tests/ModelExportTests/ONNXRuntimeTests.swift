@@ -11,13 +11,6 @@ import Testing
 /// onnxruntime gives what the layers give.
 @Suite(.enabled(if: Python.isAvailable, "no .cache/python; run Tools/setup-python.sh"))
 struct ONNXRuntimeTests {
-  struct Report: Decodable {
-    let name: String
-    let opset: Int
-    let difference: Double
-    let alone: Double
-  }
-
   /// Writes networks with inputs and outputs, and lets `Tools/check-onnx.py` run them.
   static func check(_ networks: [(name: String, network: Layer, input: Tensor)]) throws {
     try withFolder { folder in
@@ -28,8 +21,7 @@ struct ONNXRuntimeTests {
         try NumPy.write(input, to: folder.appending(path: "\(name).input.npy"))
         try NumPy.write(output.detach(), to: folder.appending(path: "\(name).output.npy"))
       }
-      let script = try String(contentsOf: Checkout.root.appending(path: "Tools/check-onnx.py"), encoding: .utf8)
-      let reports: [Report] = try Python.run(script, [folder.path, "--json"])
+      let reports = try ONNXRuntime.reports(of: folder)
       #expect(Set(reports.map(\.name)) == Set(networks.map(\.name)))
       for report in reports {
         #expect(report.opset == ONNX.operatorSet)
@@ -60,24 +52,27 @@ struct ONNXRuntimeTests {
   @Test func steerableNetworks() throws {
     var networks: [(name: String, network: Layer, input: Tensor)] = []
     var rng = Generator(seed: 3)
-    for (name, space) in [
-      ("C8", GSpace.rotations(8)), ("D8", .dihedral(8)), ("C4", .rotations(4)), ("D4", .dihedral(4)),
-    ] {
-      let network = Self.network(space, &rng)
+    let finite: [(String, GSpace)] = [
+      ("C8", .rotations(8)), ("D8", .dihedral(8)), ("C4", .rotations(4)), ("D4", .dihedral(4)),
+    ]
+    let made =
+      finite.map { ($0, Self.regularNetwork($1, &rng)) }
+      + [("SO2", GSpace.so2), ("O2", .o2)].map { ($0, Self.irrepNetwork($1, &rng)) }
+    for (name, network) in made {
       let image = Tensor.randn([4, 1, 21, 21], using: &rng)
       for _ in 0..<2 { _ = withoutGradient { network(network.inputType(image)) } }
       network.eval()
       let expected = withoutGradient { network(network.inputType(image)).tensor }
       let plain = network.export()
       plain.eval()
-      #expect(difference(withoutGradient { plain(image) }, expected) < 1e-5)
+      #expect(difference(withoutGradient { plain(image) }, expected) < 1e-5, "\(name)")
       networks.append((name, plain, image))
     }
     try Self.check(networks)
   }
 
-  /// Two steerable convolutions with all that the finite groups offer between them, and a linear head.
-  static func network(_ space: GSpace, _ rng: inout Generator) -> SequentialModule {
+  /// Two steerable convolutions with all that the finite groups offer between them.
+  static func regularNetwork(_ space: GSpace, _ rng: inout Generator) -> SequentialModule {
     let image = FieldType(space, space.trivial)
     let hidden = FieldType(space, 3 * space.regular + 2 * space.trivial)
     let features = FieldType(space, 4 * space.regular)
@@ -88,5 +83,21 @@ struct ONNXRuntimeTests {
       R2Conv(from: hidden, to: features, kernelSize: 5, padding: 2, paddingMode: .circular, rng: &rng),
       InnerBatchNorm(features), ELU(features), PointwiseAvgPoolAntialiased(features, sigma: 0.66, stride: 2),
       GroupPooling(features), PointwiseAdaptiveAvgPool(GroupPooling(features).outputType, outputSize: 3))
+  }
+
+  /// The same for continuous groups: irreps, rescaled by their norms and by gates.
+  static func irrepNetwork(_ space: GSpace, _ rng: inout Generator) -> SequentialModule {
+    let irreps = space.group.irreps(maximumFrequency: 2).map { Representation($0) }
+    let image = FieldType(space, space.trivial)
+    let hidden = FieldType(space, 2 * space.trivial + irreps + irreps)
+    let gated = FieldType(space, irreps.count * space.trivial + irreps)
+    let gates = GatedNonLinearity1(gated, rng: &rng)
+    let pool = NormPool(gates.outputType)
+    return SequentialModule(
+      MaskModule(image, size: 21, margin: 1),
+      R2Conv(from: image, to: hidden, kernelSize: 5, padding: 2, hasBias: false, rng: &rng),
+      IIDBatchNorm2D(hidden), NormNonLinearity(hidden), PointwiseAvgPoolAntialiased(hidden, sigma: 0.66, stride: 2),
+      R2Conv(from: hidden, to: gated, kernelSize: 5, padding: 2, rng: &rng), GNormBatchNorm(gated), gates, pool,
+      PointwiseAdaptiveAvgPool(pool.outputType, outputSize: 3))
   }
 }

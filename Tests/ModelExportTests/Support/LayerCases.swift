@@ -32,8 +32,26 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
   /// Every layer with each of its options.
   static let all: [LayerCase] = maps + normalizations + functions + pools + resizes + arrangements + operations
 
-  /// Operations that no plain layer consists of alone.
+  /// Layers to which nonlinearities of fields are exported, and operations that no plain layer consists of alone.
   private static let operations: [LayerCase] = [
+    LayerCase("norm-over-channels") { _ in NormOverChannelGroups(sizes: [2, 2]) },
+    LayerCase("norm-over-channels-mixed", [6, 3, 2]) { _ in NormOverChannelGroups(sizes: [1, 3, 2]) },
+    LayerCase("rms-norm-over-channels") { _ in RMSNormOverChannelGroups(sizes: [1, 3]) },
+    LayerCase("channel-affine") {
+      ChannelAffine(scale: Tensor.randn([4], using: &$0), shift: Tensor.randn([4], using: &$0))
+    },
+    LayerCase("norm-factor-relu") {
+      Sequential(Activation(.abs), NormFactor(.relu, bias: Tensor.randn([4], using: &$0)))
+    },
+    LayerCase("norm-factor-softplus") {
+      Sequential(Activation(.abs), NormFactor(.softplus, bias: Tensor.randn([4], using: &$0)))
+    },
+    LayerCase("product") { Product(Activation(.tanh), Conv2D(from: 4, to: 4, kernelSize: 1, rng: &$0)) },
+    LayerCase("branches") {
+      ChannelBranches(sizes: [1, 3], [Activation(.relu), Conv2D(from: 3, to: 2, kernelSize: 1, rng: &$0)])
+    },
+    LayerCase("norm-max-pool") { _ in NormMaxPool2D(sizes: [1, 3], kernelSize: 3, stride: 2, padding: 1) },
+    LayerCase("direction-of-maximum") { DirectionOfMaximum(Tensor.randn([2, 2], using: &$0)) },
     LayerCase("pooled-by-brightness") { _ in PooledByBrightness() },
     LayerCase("row-of-brightest-channel") { RowOfBrightestChannel(Tensor.randn([4, 3], using: &$0)) },
     LayerCase("norm-scaled") { _ in NormScaled() },

@@ -63,8 +63,11 @@ extension ONNXPrinter {
 
   mutating func unflatten(_ x: ONNXValue, axis: Int, _ sizes: [Int]) throws(ExportError) -> ONNXValue {
     let axis = try place(axis, among: x.rank)
+    if axis == 0 { throw refusal("an ONNX file keeps the number of samples open, so they cannot be split") }
     var shape = x.shape
-    shape.replaceSubrange(axis...axis, with: sizes)
+    // One size may be left open by -1.
+    let known = sizes.filter { $0 >= 0 }.reduce(1, *)
+    shape.replaceSubrange(axis...axis, with: sizes.map { $0 < 0 ? x.shape[axis] / max(known, 1) : $0 })
     return try reshape(x, to: shape)
   }
 }
