@@ -27,6 +27,7 @@ test: setup check unit example ## everything that CI runs
 check: ## the rules of ARCHITECTURE.md that a script can check
 	@Tools/check-architecture.sh
 	@python3 Tools/check-examples.py
+	@python3 Tools/check-escnn-names.py
 	@python3 Tools/check-partial-configs.py
 
 unit: setup

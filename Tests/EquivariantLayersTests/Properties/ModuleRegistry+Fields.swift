@@ -31,6 +31,14 @@ extension ModuleRegistry {
     ModuleEntry("VectorFieldNonLinearity") { type, _ in
       type.fields { $0.capabilities.contains(.vectorField) }.map { [VectorFieldNonLinearity($0)] } ?? []
     },
+    ModuleEntry("TensorProductModule") { type, rng in
+      // Products of large fields have very many components.
+      guard let small = type.fields(where: { $0.size <= 8 })?.representations[0] else { return [] }
+      let fields = FieldType(type.space, 2 * small)
+      return [small, type.space.trivial + small].map { output in
+        TensorProductModule(from: fields, to: FieldType(type.space, 2 * (type.space.trivial + output)), rng: &rng)
+      }
+    },
   ]
 
   private static let induced: [ModuleEntry] = [
