@@ -96,6 +96,11 @@ def prepare(model):
                 value.copy_(0.2 * wave(value.shape[:1], start).reshape([-1] + [1] * (value.dim() - 1)).expand(value.shape))
             elif last == "num_batches_tracked":
                 value.fill_(3)
+        for name, value in model.state_dict().items():
+            # escnn keeps the mean as a vector for each field, and the projection on its invariant part beside it.
+            if name.endswith("_avg"):
+                mean = model.state_dict()[name[:-3] + "running_mean"]
+                mean.copy_(mean @ value.T)
         for start, (name, value) in enumerate(model.named_parameters()):
             last = name.split(".")[-1]
             if last in ("mask", "eps"):
@@ -292,13 +297,15 @@ for library, prefix in ((e2cnn, "e2cnn"), (escnn, "escnn")):
         nn.R2Conv(a, b, 3), nn.ReLU(b), nn.R2ConvTransposed(b, b, 3, stride=2, padding=1), nn.ReLU(b),
         nn.R2Conv(b, a, 3)], 7)
 
-# What only escnn has.
+# What only escnn has: among others a normalization of mixed fields.
 nn = escnn.nn
 g = escnn.gspaces.rot2dOnR2(4)
 a, b = nn.FieldType(g, [g.trivial_repr]), nn.FieldType(g, [g.regular_repr] * 2)
 c = nn.ConcatenatedNonLinearity(b) if not only or "escnn_c4_concatenated" in only else None
 if c is not None:
     make("escnn_c4_concatenated", escnn, [nn.R2Conv(a, b, 3), nn.InnerBatchNorm(b), c], 7)
+a, b = nn.FieldType(g, [g.trivial_repr]), nn.FieldType(g, [g.regular_repr, g.irrep(1), g.trivial_repr, g.regular_repr])
+make("escnn_c4_iid", escnn, [nn.R2Conv(a, b, 3), nn.IIDBatchNorm2d(b), nn.NormNonLinearity(b)], 7)
 g = escnn.gspaces.rot2dOnR2(-1, maximum_frequency=3)
 f = nn.FourierELU(g, 2, [(0,), (1,), (2,)], N=8)
 a = nn.FieldType(g, [g.trivial_repr])

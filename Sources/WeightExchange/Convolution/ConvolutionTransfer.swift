@@ -5,7 +5,7 @@ import Tensors
 
 /// Brings weights and biases of one steerable convolution over, in either direction.
 struct ConvolutionTransfer {
-  let module: EquivariantModule
+  let module: SteerableConvolution
   let blocks: [FilterBlock]
   let theirs: ForeignModule
   let options: ImportOptions
@@ -22,18 +22,22 @@ struct ConvolutionTransfer {
   /// Our weights for theirs: from their basis if the file has it, else from the filter that evaluation left in it.
   func importedWeights() throws(ImportError) -> FilterProjection {
     guard let weights = theirs["weights"]?.to(.float64) else {
-      guard let filter = theirs["weight"]?.to(.float64) else { throw failure("there are neither weights nor a filter") }
+      guard let filter = theirs["weight"].map({ direct($0.to(.float64)) }) else {
+        throw failure("there are neither weights nor a filter")
+      }
       return try projection(of: filter)
     }
     if let bases = try matchedBases() {
-      let count = zip(blocks, bases).reduce(0) { $0 + $1.0.outCount * $1.0.inCount * $1.1.shape[0] }
+      let count = zip(blocks, bases).reduce(0) { $0 + $1.0.outCount * $1.0.inCount * $1.1.basis.shape[0] }
       guard weights.shape == [count] else {
         throw failure("the weights have shape \(weights.shape); its basis and our fields need [\(count)]")
       }
       return FilterProjection.project(weights, bases: bases, onto: blocks)
     }
     // Without the basis, a filter of zeros beside weights is one that was never computed.
-    if let filter = theirs["filter"]?.to(.float64), filter.abs().max().item() > 0 || weights.abs().max().item() == 0 {
+    if let filter = theirs["filter"].map({ direct($0.to(.float64)) }),
+      filter.abs().max().item() > 0 || weights.abs().max().item() == 0
+    {
       try checkShape(of: filter)
       if weights.shape == [weightCount] {
         let residual = FilterProjection.residual(of: weights, against: filter, blocks: blocks)
@@ -59,31 +63,46 @@ struct ConvolutionTransfer {
     return FilterProjection.project(filter, onto: blocks)
   }
 
-  private var filterShape: Shape {
-    let expanded = withoutGradient { (module as? R2Conv)?.expandFilter().shape }
-    return expanded ?? []
+  /// Transposed convolutions keep their filter `[in, out / groups, k, k]`.
+  private func direct(_ filter: Tensor) -> Tensor {
+    guard module is R2ConvTransposed, filter.rank == 4, filter.shape[0].isMultiple(of: module.groups) else {
+      return filter
+    }
+    let shape = filter.shape
+    return filter.reshape([module.groups, shape[0] / module.groups, shape[1], shape[2], shape[3]])
+      .permute([0, 2, 1, 3, 4]).reshape([module.groups * shape[1], shape[0] / module.groups, shape[2], shape[3]])
   }
 
+  /// The inverse of ``direct(_:)``, which is of the same form.
+  private func arranged(_ filter: Tensor) -> Tensor { direct(filter) }
+
   private func checkShape(of filter: Tensor) throws(ImportError) {
-    let expected = filterShape
+    let expected = withoutGradient { module.expandFilter().shape }
     guard filter.shape == expected else {
       throw failure("the filter has shape \(filter.shape); ours is \(expected)")
     }
   }
 
-  /// Their bases in the order of our blocks, each `[dimension, out · in · points]`; nil if the file has none.
+  /// Their bases in the order of our blocks; nil if the file has none.
   ///
-  /// Both sort by the names of the representations, so the blocks correspond in order.
-  private func matchedBases() throws(ImportError) -> [Tensor]? {
+  /// Blocks correspond by the names of their representations where all names are known there, else in order: both
+  /// sort by names.
+  private func matchedBases() throws(ImportError) -> [FilterProjection.ForeignBlock]? {
     let sampled = theirs.sampledBases
     guard !sampled.isEmpty else { return nil }
     guard sampled.count == blocks.count else {
       let names = sampled.map { "\($0.input) to \($0.output)" }.joined(separator: ", ")
       throw failure("there are \(sampled.count) kinds of kernels (\(names)), ours are \(blocks.count)")
     }
-    var bases: [Tensor] = []
-    for (block, (input, output, basis)) in zip(blocks, sampled) {
-      let shape = basis.shape
+    let names = sampled.map { [$0.input, $0.output] }
+    let byName = blocks.compactMap { names.firstIndex(of: $0.names) }
+    let order = Set(byName).count == blocks.count ? byName : Array(blocks.indices)
+    // Their weights follow each other in the order of the sorted names.
+    var found = [FilterProjection.ForeignBlock?](repeating: nil, count: blocks.count)
+    var offset = 0
+    for (place, (input, output, basis)) in sampled.enumerated() {
+      guard let index = order.firstIndex(of: place) else { continue }
+      let (block, shape) = (blocks[index], basis.shape)
       guard shape.count == 4, shape[1] == block.outSize, shape[2] == block.inSize,
         shape[1] * shape[2] * shape[3] == block.basis.shape[1]
       else {
@@ -91,9 +110,10 @@ struct ConvolutionTransfer {
           "kernels from \(input) to \(output) have shape \(shape); ours have \(block.outSize) rows, \(block.inSize) columns "
             + "and \(block.basis.shape[1] / (block.outSize * block.inSize)) pixels")
       }
-      bases.append(basis.to(.float64).reshape([shape[0], -1]))
+      found[index] = .init(basis: basis.to(.float64).reshape([shape[0], -1]), offset: offset)
+      offset += block.outCount * block.inCount * shape[0]
     }
-    return bases
+    return found.compactMap(\.self)
   }
 
   /// Our biases for theirs: number by number, or from one for each channel.
@@ -134,33 +154,31 @@ struct ConvolutionTransfer {
     var method = ImportReport.Layer.Method.weights
     var residual = 0.0
     if theirs["weights"] == nil {
-      try checkShape(of: theirs["weight"] ?? filter)
-      entries["weight"] = filter
+      entries["weight"] = arranged(filter)
       if let expandedBias { entries["bias"] = expandedBias }
     } else {
       guard let bases = try matchedBases() else {
         throw failure("the template has no bases of kernels; take the whole state_dict() of the network")
       }
       // The roles are exchanged: their basis is the one to project onto.
-      var parts: [Tensor] = []
+      var parts: [(offset: Int, weights: Tensor)] = []
       var (lost, total) = (0.0, 0.0)
-      for (block, basis) in zip(blocks, bases) {
+      for (block, foreign) in zip(blocks, bases) {
         let values = weights.narrow(0, start: block.weights.lowerBound, length: block.weights.count)
         let rows = block.rows(of: values, in: block.basis)
-        let isSame =
-          basis.shape == block.basis.shape
-          && (basis - block.basis).abs().max().item() <= FilterProjection.basisTolerance
+        let isSame = FilterProjection.isSame(foreign.basis, block)
         if !isSame { method = .projected }
-        let part = isSame ? values : FilterBlock.weights(of: rows, in: basis)
-        lost += (rows - block.rows(of: part, in: basis)).square().sum().item()
+        let part = isSame ? values : FilterBlock.weights(of: rows, in: foreign.basis)
+        lost += (rows - block.rows(of: part, in: foreign.basis)).square().sum().item()
         total += rows.square().sum().item()
-        parts.append(part.reshape([-1]))
+        parts.append((foreign.offset, part.reshape([-1])))
       }
-      entries["weights"] = Tensor.concatenated(parts)
+      parts.sort { $0.offset < $1.offset }
+      entries["weights"] = Tensor.concatenated(parts.map(\.weights))
       residual = total > 0 ? (lost / total).squareRoot() : 0
       if let bias { entries["bias"] = bias }
     }
-    if theirs["filter"] != nil { entries["filter"] = filter }
+    if theirs["filter"] != nil { entries["filter"] = arranged(filter) }
     if theirs["expanded_bias"] != nil, let expandedBias { entries["expanded_bias"] = expandedBias }
     return (entries, method, residual)
   }

@@ -19,15 +19,20 @@ struct FilterBlock {
   /// The basis `[dimension, out · in · points]` in double precision.
   let basis: Tensor
 
+  /// Their names for the representations.
+  let names: [String]
+
   /// The blocks of a layer, nil for modules that are no steerable convolutions.
   static func blocks(of module: Module) -> [FilterBlock]? {
     switch module {
     case let layer as R2Conv: blocks(layer.kernelBasis)
+    case let layer as R2ConvTransposed: blocks(layer.kernelBasis)
+    case let layer as R2Diffop: blocks(layer.diffopBasis)
     default: nil
     }
   }
 
-  private static func blocks(_ basis: LayerKernelBasis) -> [FilterBlock] {
+  private static func blocks<Basis>(_ basis: LayerBasis<Basis>) -> [FilterBlock] {
     basis.pairs.map { pair in
       FilterBlock(
         weights: pair.weightRange, outChannels: pair.outChannels, inChannels: pair.inChannels,
@@ -35,7 +40,8 @@ struct FilterBlock {
         inSize: pair.basis.inSize,
         basis: Tensor(
           pair.basis.values, shape: [pair.basis.dimension, pair.basis.values.count / pair.basis.dimension],
-          dtype: .float64))
+          dtype: .float64),
+        names: [pair.input, pair.output].map { ReferenceName.name(of: $0) })
     }
   }
 

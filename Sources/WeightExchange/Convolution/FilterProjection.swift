@@ -12,18 +12,27 @@ struct FilterProjection {
   /// Two sampled bases are the same if no number differs by more than rounding to single precision.
   static let basisTolerance = 1e-4
 
+  /// Their basis for one of our blocks, and where its weights begin in theirs.
+  struct ForeignBlock {
+    let basis: Tensor
+    let offset: Int
+  }
+
+  /// Whether a basis of theirs is that of our block.
+  static func isSame(_ basis: Tensor, _ block: FilterBlock) -> Bool {
+    basis.shape == block.basis.shape && (basis - block.basis).abs().max().item() <= basisTolerance
+  }
+
   /// The weights in our basis of weights in theirs, block by block.
-  static func project(_ theirs: Tensor, bases: [Tensor], onto blocks: [FilterBlock]) -> FilterProjection {
+  static func project(_ theirs: Tensor, bases: [ForeignBlock], onto blocks: [FilterBlock]) -> FilterProjection {
     var parts: [Tensor] = []
     var (lost, total) = (0.0, 0.0)
-    var offset = 0
     var isDirect = true
-    for (block, basis) in zip(blocks, bases) {
-      let count = block.outCount * block.inCount * basis.shape[0]
-      let values = theirs.narrow(0, start: offset, length: count)
-      offset += count
+    for (block, foreign) in zip(blocks, bases) {
+      let basis = foreign.basis
+      let values = theirs.narrow(0, start: foreign.offset, length: block.outCount * block.inCount * basis.shape[0])
       let rows = block.rows(of: values, in: basis)
-      let isSame = basis.shape == block.basis.shape && (basis - block.basis).abs().max().item() <= basisTolerance
+      let isSame = isSame(basis, block)
       isDirect = isDirect && isSame
       let ours = isSame ? values : FilterBlock.weights(of: rows, in: block.basis)
       lost += (rows - block.rows(of: ours, in: block.basis)).square().sum().item()

@@ -35,7 +35,7 @@ struct ModuleState {
 
   /// What the module is.
   var kind: ModuleKind {
-    if FilterBlock.blocks(of: module) != nil || module is ConvolutionLayer { return .convolution }
+    if module is SteerableConvolution || module is ConvolutionLayer { return .convolution }
     if module is Linear { return .linear }
     if names.contains("running_var") || names.contains("weight") { return .normalization }
     return .nonlinearity

@@ -14,16 +14,49 @@ struct StateSlice {
   let theirs: String
   /// The places in our entry, in the order of theirs; nil for all of them in order.
   var places: [Int]?
+  /// Where theirs has a whole vector for each field, of which ours are the coefficients along invariant directions: the
+  /// representation of these fields.
+  var invariantVectors: Representation?
   /// Whether a file without the entry is complete.
   var isOptional = false
 }
 
 extension StateSlice {
-  /// The slices of a module whose state is copied number by number.
-  static func slices(of module: Module, keys: [String]) -> [StateSlice] {
+  /// The slices of a module whose state is copied number by number from or to a module of theirs.
+  static func slices(of module: Module, keys: [String], like theirs: ForeignModule) -> [StateSlice] {
     switch module {
-    case let norm as InnerBatchNorm: gatheredBySize(norm, keys)
-    default: keys.map { StateSlice(ours: $0, theirs: $0, isOptional: $0 == "num_batches_tracked") }
+    case let norm as InnerBatchNorm: return gatheredBySize(norm, keys)
+    case let norm as NormBatchNorm:
+      return gathered(keys, by: norm.inputType.representations.map(\.size)) { "\($0)" }
+    case let norm as InducedNormBatchNorm:
+      return gathered(keys, by: subfields(norm.inputType)) { "(\($0[0]), \($0[1]))" }
+    case let norm as GNormBatchNorm:
+      return gatheredByName(keys, norm.inputType, theirs) { key, representation in
+        let isInvariant = key == "bias" || key == "running_mean"
+        return isInvariant ? representation.irreps.count(where: \.isTrivial) : representation.irreps.count
+      }
+    case let norm as IIDBatchNorm2D: return invariantMean(keys, norm.inputType, theirs)
+    case let norm as FieldNorm: return invariantMean(keys, norm.inputType, theirs)
+    case let layer as NormNonLinearity: return ascending(keys, layer.inputType.representations.map { [$0.size] })
+    case let layer as InducedNormNonLinearity: return ascending(keys, subfields(layer.inputType))
+    default: return keys.map { StateSlice(ours: $0, theirs: $0, isOptional: $0 == "num_batches_tracked") }
+    }
+  }
+
+  /// The size of each field and of its sub-fields.
+  private static func subfields(_ type: FieldType) -> [[Int]] {
+    type.representations.map { [$0.size, Subfields.normSize($0) ?? $0.size] }
+  }
+
+  /// One scale for each field, one bias for each invariant direction, and the invariant vector as mean.
+  private static func invariantMean(_ keys: [String], _ type: FieldType, _ theirs: ForeignModule) -> [StateSlice] {
+    gatheredByName(keys, type, theirs) { key, representation in
+      switch key {
+      case "bias", "running_mean": representation.irreps.count(where: \.isTrivial)
+      default: 1
+      }
+    } finish: { slice, representation in
+      if slice.ours == "running_mean" { slice.invariantVectors = representation }
     }
   }
 
@@ -40,7 +73,7 @@ extension StateSlice {
   }
 
   /// Where each value occurs, in order of first occurrence.
-  private static func places<Value: Hashable>(of values: [Value]) -> [(value: Value, places: [Int])] {
+  static func places<Value: Hashable>(of values: [Value]) -> [(value: Value, places: [Int])] {
     var order: [Value] = []
     var places: [Value: [Int]] = [:]
     for (index, value) in values.enumerated() {

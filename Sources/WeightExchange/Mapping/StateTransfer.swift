@@ -18,12 +18,12 @@ struct StateTransfer {
     ImportReport.Layer(ours: ours.key, theirs: theirs.key, type: ours.type, method: method, residual: residual)
   }
 
-  private func convolution(_ module: Module) -> (EquivariantModule, ConvolutionTransfer)? {
-    guard let blocks = FilterBlock.blocks(of: module), let module = module as? EquivariantModule else { return nil }
+  private func convolution(_ module: Module) -> (SteerableConvolution, ConvolutionTransfer)? {
+    guard let blocks = FilterBlock.blocks(of: module), let module = module as? SteerableConvolution else { return nil }
     return (module, ConvolutionTransfer(module: module, blocks: blocks, theirs: theirs, options: options, path: path))
   }
 
-  private var slices: [StateSlice] { StateSlice.slices(of: ours.module, keys: ours.names) }
+  private var slices: [StateSlice] { StateSlice.slices(of: ours.module, keys: ours.names, like: theirs) }
 
   // MARK: From theirs
 
@@ -34,7 +34,7 @@ struct StateTransfer {
       let projection = try transfer.importedWeights()
       state[ours.fullKey("weights")] = projection.weights
       var residual = projection.residual
-      if let bias = (module as? R2Conv)?.bias {
+      if let bias = module.bias {
         let (values, remainder) = try transfer.importedBias(bias)
         state[ours.fullKey("bias")] = values
         residual = max(residual, remainder)
@@ -49,6 +49,7 @@ struct StateTransfer {
       return try importChannelStatistics(norm, into: &state, used: &used)
     }
     var values: [String: [Double]] = [:]
+    var residual: Double?
     for slice in slices {
       guard let entry = theirs.entries[slice.theirs] else {
         if slice.isOptional || slice.places?.isEmpty == true { continue }
@@ -58,19 +59,22 @@ struct StateTransfer {
       let key = ours.fullKey(slice.ours)
       guard let target = state[key] else { continue }
       let places = slice.places ?? Array(0..<target.count)
-      guard entry.tensor.count == places.count else {
-        throw failure("\"\(slice.theirs)\" has \(entry.tensor.count) numbers; \(places.count) are needed")
+      let needed = slice.foreignCount(places.count)
+      guard entry.tensor.count == needed, places.allSatisfy({ $0 < target.count }) else {
+        throw failure("\"\(slice.theirs)\" has \(entry.tensor.count) numbers; \(needed) are needed")
       }
       used.insert(entry.key)
+      let (numbers, distance) = slice.ours(for: entry.tensor.to(.float64).scalars())
+      if slice.invariantVectors != nil { residual = max(residual ?? 0, distance) }
       var ours = values[key] ?? target.to(.float64).scalars(as: Double.self)
-      for (place, value) in zip(places, entry.tensor.to(.float64).scalars(as: Double.self)) { ours[place] = value }
+      for (place, value) in zip(places, numbers) { ours[place] = value }
       values[key] = ours
     }
     for (key, values) in values {
       guard let target = state[key] else { continue }
       state[key] = Tensor(values, shape: target.shape, dtype: target.dtype.isFloatingPoint ? .float64 : target.dtype)
     }
-    return report(.copied, nil)
+    return report(.copied, residual)
   }
 
   /// An exported network has a plain batch norm, which repeats a field's numbers for each of its channels.
@@ -112,7 +116,7 @@ struct StateTransfer {
       }
       tensors[entry.key] = value.reshape(entry.tensor.shape).to(entry.tensor.dtype)
     }
-    if let (module, transfer) = convolution(ours.module), let layer = module as? R2Conv {
+    if let (layer, transfer) = convolution(ours.module) {
       let (filter, bias) = withoutGradient { (layer.expandFilter().detach(), layer.expandBias()?.detach()) }
       let result = try transfer.exported(
         weights: layer.weights.value.detach().to(.float64), bias: layer.bias?.value.detach(), filter: filter,
@@ -130,7 +134,13 @@ struct StateTransfer {
         try put(slice.theirs, source)
         continue
       }
-      try put(slice.theirs, source.reshape([-1]).indexSelect(0, Tensor(places, shape: [places.count])))
+      let chosen = source.reshape([-1]).indexSelect(0, Tensor(places, shape: [places.count]))
+      guard slice.invariantVectors != nil else {
+        try put(slice.theirs, chosen)
+        continue
+      }
+      let numbers = slice.theirs(for: chosen.to(.float64).scalars())
+      try put(slice.theirs, Tensor(numbers, shape: [numbers.count], dtype: .float64))
     }
     return report(.copied, nil)
   }
