@@ -1,5 +1,5 @@
 public import Layers
-package import SteerableKernels
+import SteerableKernels
 public import Tensors
 
 /// What `R2Conv` and `R2Diffop` share: the filter slides over the image.

@@ -1,5 +1,5 @@
 public import Layers
-package import SteerableKernels
+import SteerableKernels
 public import Tensors
 
 /// What `R2Conv`, `R2ConvTransposed` and `R2Diffop` share: weights that are summed to the filter of a plain convolution.
