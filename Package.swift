@@ -38,8 +38,10 @@ let package = Package(
     .library(name: "SteerableKernels", targets: ["SteerableKernels"]),
     .library(name: "PartialEquivariance", targets: ["PartialEquivariance"]),
     .library(name: "EquivarianceTesting", targets: ["EquivarianceTesting"]),
-    .library(name: "Training", targets: ["Datasets", "Training"]),
-    .library(name: "Experiments", targets: ["Experiments", "Visualization"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Visualization", targets: ["Visualization"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
     .executable(name: "steerable", targets: ["SteerableCommand"]),
   ],
   dependencies: [

@@ -5,12 +5,6 @@ import Testing
 
 /// Files and data for tests.
 enum Fixtures {
-  static let root = Checkout.root
-  static let mnist = root.deletingLastPathComponent().appendingPathComponent("shared/data/mnist")
-  /// Whether MNIST lies beside the package; tests that need it are skipped otherwise.
-  static let hasMNIST = FileManager.default.fileExists(
-    atPath: mnist.appendingPathComponent("train-images-idx3-ubyte.gz").path)
-
   static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("steerable-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

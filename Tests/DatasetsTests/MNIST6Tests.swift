@@ -4,16 +4,11 @@ import TestSupport
 import Testing
 
 @Suite struct MNIST6Tests {
-  static let folder = Checkout.shared.appending(path: "data/mnist")
-
-  static var hasFiles: Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: "t10k-images-idx3-ubyte.gz").path)
-  }
-
-  @Test(.enabled(if: hasFiles, "the files of MNIST are not in ../shared/data/mnist"))
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)"))
   func pairsAreChangedCopies() throws {
+    let folder = try #require(TestData.mnist)
     for change in [MNIST6.Change.halfTurn, .mirror] {
-      let test = try MNIST6.load(.test, change: change, from: Self.folder)
+      let test = try MNIST6.load(.test, change: change, from: folder)
       #expect(test.count == MNIST6.counts.test)
       #expect(test.classCounts == [958, 958])
       for pair in [0, 7, 500] {
@@ -29,18 +24,20 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: hasFiles, "the files of MNIST are not in ../shared/data/mnist"))
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)"))
   func rotatedSixesAreCopiedAfterTheyWereRotated() throws {
-    let upright = try MNIST6.load(.test, change: .halfTurn, from: Self.folder)
-    let rotated = try MNIST6.load(.test, change: .halfTurn, rotation: 60, seed: 3, from: Self.folder)
-    let again = try MNIST6.load(.test, change: .halfTurn, rotation: 60, seed: 3, from: Self.folder)
+    let folder = try #require(TestData.mnist)
+    let upright = try MNIST6.load(.test, change: .halfTurn, from: folder)
+    let rotated = try MNIST6.load(.test, change: .halfTurn, rotation: 60, seed: 3, from: folder)
+    let again = try MNIST6.load(.test, change: .halfTurn, rotation: 60, seed: 3, from: folder)
     #expect(rotated == again)
     #expect(rotated.image(0) != upright.image(0))
     #expect(rotated.image(1) == Array(rotated.image(0).reversed()))
   }
 
-  @Test(.enabled(if: hasFiles, "the files of MNIST are not in ../shared/data/mnist"))
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)"))
   func thereAreAsManyAsPublished() throws {
-    #expect(try MNIST6.load(.training, change: .mirror, from: Self.folder).count == MNIST6.counts.training)
+    let folder = try #require(TestData.mnist)
+    #expect(try MNIST6.load(.training, change: .mirror, from: folder).count == MNIST6.counts.training)
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 @Suite struct MNISTTests {
@@ -69,12 +70,16 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Fixtures.hasMNIST, "MNIST is not in ../shared/data/mnist")) func publishedNumbers() throws {
-    let test = try MNIST.load(.test, from: Fixtures.mnist)
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func publishedNumbers() throws {
+    let folder = try #require(TestData.mnist)
+    let test = try MNIST.load(.test, from: folder)
     #expect(test.count == 10_000)
     #expect(test.classCounts == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009])
     // In a folder above, the files are found in `mnist`.
-    let training = try MNIST.load(.training, from: Fixtures.mnist.deletingLastPathComponent())
+    let training = try Fixtures.withFolder { above in
+      try FileManager.default.createSymbolicLink(at: above.appending(path: "mnist"), withDestinationURL: folder)
+      return try MNIST.load(.training, from: above)
+    }
     #expect(training.count == 60_000)
     #expect(training.labels.prefix(5) == [5, 0, 4, 1, 9])
     let statistics = training.statistics
@@ -82,13 +87,14 @@ import Testing
     #expect(abs(statistics.standardDeviation[0] - MNIST.statistics.standardDeviation[0]) < 0.0001)
   }
 
-  @Test(.enabled(if: Fixtures.hasMNIST, "MNIST is not in ../shared/data/mnist")) func rotatedSet() throws {
-    let splits = try RotatedMNIST.make(from: Fixtures.mnist, trainingCount: 300, validationCount: 100, testCount: 200)
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func rotatedSet() throws {
+    let folder = try #require(TestData.mnist)
+    let splits = try RotatedMNIST.make(from: folder, trainingCount: 300, validationCount: 100, testCount: 200)
     #expect(splits.training.count == 200 && splits.validation.count == 100 && splits.test.count == 200)
-    let again = try RotatedMNIST.make(from: Fixtures.mnist, trainingCount: 300, validationCount: 0, testCount: 200)
+    let again = try RotatedMNIST.make(from: folder, trainingCount: 300, validationCount: 0, testCount: 200)
     #expect(again.training.prefix(200).images == splits.training.images)
     #expect(again.test == splits.test)
-    let other = try RotatedMNIST.make(from: Fixtures.mnist, trainingCount: 300, testCount: 200, seed: 1)
+    let other = try RotatedMNIST.make(from: folder, trainingCount: 300, testCount: 200, seed: 1)
     #expect(other.training != again.training)
     // Turning about the center keeps the ink of digits, which lie in a circle, to within the interpolation.
     let mean = again.training.statistics.mean[0]
@@ -98,13 +104,14 @@ import Testing
     #expect(Set(images).count == 500)
     expectDatasetError("60000 training images, 0 of them for validation, and 50000 test images; expected at most 70000")
     {
-      _ = try RotatedMNIST.make(from: Fixtures.mnist, trainingCount: 60_000)
+      _ = try RotatedMNIST.make(from: folder, trainingCount: 60_000)
     }
   }
 
   /// The set that results are quoted for begins with the same digits on every machine, compared in 256 levels.
-  @Test(.enabled(if: Fixtures.hasMNIST, "MNIST is not in ../shared/data/mnist")) func rotatedSetIsPinned() throws {
-    let first = try RotatedMNIST.make(from: Fixtures.mnist, trainingCount: 100, testCount: 0).training
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func rotatedSetIsPinned() throws {
+    let folder = try #require(TestData.mnist)
+    let first = try RotatedMNIST.make(from: folder, trainingCount: 100, testCount: 0).training
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     for label in first.labels { add(UInt8(label)) }

@@ -1,35 +1,14 @@
 import EquivariantLayers
-import Foundation
 import Layers
 import Symmetry
 import Tensors
+import TestSupport
 import Testing
 
 /// Outputs of single layers of the reference library.
 struct GoldenTests {
-  nonisolated(unsafe) static let layers: [String: Any]? = {
-    guard let url = sharedFolder?.appendingPathComponent("golden/e2cnn_escnn.json"),
-      let data = try? Data(contentsOf: url),
-      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-    else { return nil }
-    return object["layers"] as? [String: Any]
-  }()
-
-  private func numbers(_ value: Any) -> [Double] {
-    if let list = value as? [Any] { return list.flatMap(numbers) }
-    return [(value as? NSNumber)?.doubleValue ?? .nan]
-  }
-
-  private func golden(_ prefix: String) throws -> [Double] {
-    let layers = try #require(Self.layers)
-    let key = try #require(layers.keys.first { $0.hasPrefix(prefix) }, "no golden entry \(prefix)")
-    let entry = try #require(layers[key])
-    if let dictionary = entry as? [String: Any], let y = dictionary["y"] { return numbers(y) }
-    return numbers(entry)
-  }
-
   private func compare(_ prefix: String, _ output: Tensor, tolerance: Double = 2e-5) throws {
-    let expected = try golden(prefix)
+    let expected = try #require(ReferenceGoldens.load().layer(prefix)?.values, "no golden layer \(prefix)")
     let found: [Double] = output.scalars(as: Double.self)
     #expect(found.count == expected.count)
     let difference = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
@@ -49,16 +28,14 @@ struct GoldenTests {
     return layer(GeometricTensor(referenceInput([1, 1, 6, 6]), layer.inputType)).tensor
   }
 
-  @Test(.enabled(if: GoldenTests.layers != nil, "../shared/golden/e2cnn_escnn.json is absent"))
-  func convolutions() throws {
+  @Test func convolutions() throws {
     let (c4, d4, c8) = (GSpace.rotations(4), GSpace.dihedral(4), GSpace.rotations(8))
     try compare("R2Conv C4", convolution(c4, 2 * c4.regular, kernelSize: 3, padding: 1))
     try compare("R2Conv D4", convolution(d4, 2 * d4.regular, kernelSize: 3, padding: 0))
     try compare("R2Conv C8", convolution(c8, 2 * c8.irrep(1), kernelSize: 5, padding: 0))
   }
 
-  @Test(.enabled(if: GoldenTests.layers != nil, "../shared/golden/e2cnn_escnn.json is absent"))
-  func normalizationAndPooling() throws {
+  @Test func normalizationAndPooling() throws {
     let c4 = GSpace.rotations(4)
     let regular = FieldType(c4, 2 * c4.regular)
     let scalar = FieldType(c4, c4.trivial)

@@ -28,11 +28,6 @@ extension GSpace {
   var scalars: FieldType { FieldType(self, 2 * trivial) }
 }
 
-/// The folder with shared reference data, nil when it is absent.
-let sharedFolder: URL? = {
-  FileManager.default.fileExists(atPath: Checkout.shared.path) ? Checkout.shared : nil
-}()
-
 /// The reference's deterministic numbers: sin(0.7 (i + 1)).
 func referenceInput(_ shape: Shape) -> Tensor {
   let count = shape.reduce(1, *)

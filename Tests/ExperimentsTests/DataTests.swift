@@ -1,14 +1,10 @@
 import Datasets
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 struct DataTests {
-  static let folder = Samples.root.appending(path: "../shared/data/mnist")
-  static var hasMNIST: Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: "train-images-idx3-ubyte.gz").path)
-  }
-
   private func counts(_ data: DatasetSplits) -> [Int] { [data.training, data.validation, data.test].map(\.count) }
 
   @Test func galaxiesAreSimulatedAtTheSideAskedFor() throws {
@@ -25,9 +21,9 @@ struct DataTests {
     #expect(try other.load(folder: nil).training != data.training)
   }
 
-  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func uprightDigits() throws {
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func uprightDigits() throws {
     let configuration = DataConfiguration(kind: .mnist, training: 100, validation: 50, test: 30)
-    let data = try configuration.load(folder: Self.folder.path)
+    let data = try configuration.load(folder: TestData.mnist?.path)
     #expect(counts(data) == [100, 50, 30])
     // The first digits of the published files.
     #expect(Array(data.training.labels.prefix(5)) == [5, 0, 4, 1, 9])
@@ -35,11 +31,11 @@ struct DataTests {
     #expect(data.training.imageShape == configuration.imageShape)
   }
 
-  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func rotatedDigits() throws {
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func rotatedDigits() throws {
     let configuration = DataConfiguration(kind: .rotatedMNIST, training: 60, validation: 20, test: 40)
-    let data = try configuration.load(folder: Self.folder.path)
+    let data = try configuration.load(folder: TestData.mnist?.path)
     #expect(counts(data) == [60, 20, 40])
-    let upright = try DataConfiguration(kind: .mnist, training: 60, test: 40).load(folder: Self.folder.path)
+    let upright = try DataConfiguration(kind: .mnist, training: 60, test: 40).load(folder: TestData.mnist?.path)
     #expect(upright.training != data.training)
   }
 
@@ -95,11 +91,11 @@ struct DataTests {
     }
   }
 
-  @Test(.enabled("no MNIST in ../shared/data/mnist") { hasMNIST }) func moreDigitsThanThereAre() throws {
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)")) func moreDigitsThanThereAre() throws {
     try Samples.withFolder { folder in
       // A pool of images that is too small for the numbers asked for, here given without the checks of a file.
       let configuration = DataConfiguration(kind: .mnist, training: 60_000, validation: 10, test: 10)
-      #expect(throws: DatasetError.self) { _ = try configuration.load(folder: Self.folder.path) }
+      #expect(throws: DatasetError.self) { _ = try configuration.load(folder: TestData.mnist?.path) }
     }
   }
 }

@@ -21,8 +21,7 @@ import Testing
   }
 
   @Test func everyElement() throws {
-    let file = Checkout.golden("kernel_bases.json")
-    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+    let cases: [Case] = try Checkout.decodedGolden("kernel_bases.json")
     var (compared, worst) = (0, 0.0)
     for item in cases {
       let group = try Group(item.group)

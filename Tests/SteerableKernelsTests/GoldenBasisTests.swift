@@ -1,13 +1,14 @@
 import SteerableKernels
 import Symmetry
+import TestSupport
 import Testing
 
 /// Dimensions and elements of the reference, one by one and in order.
 @Suite struct GoldenBasisTests {
   @Test func dimensions() throws {
-    guard let golden = Golden.shared else { return }
+    let golden = try ReferenceGoldens.load()
     var compared = 0
-    for (key, dimensions) in golden.basis_dims_k13579.sorted(by: { $0.key < $1.key }) {
+    for (key, dimensions) in golden.dimensions.sorted(by: { $0.key < $1.key }) {
       let parts = key.split(separator: "|").map(String.init)
       let group = try Group(parts[0])
       let names = parts[1].split(separator: ">").map { $0.hasSuffix("-") ? String($0.dropLast()) : String($0) }
@@ -22,13 +23,13 @@ import Testing
       SampledKernelBasis.emptyCache()
     }
     print("golden kernel dimensions compared: \(compared)")
-    #expect(compared == 5 * golden.basis_dims_k13579.count && compared > 2000)
+    #expect(compared == 5 * golden.dimensions.count && compared > 2000)
   }
 
   @Test func elements() throws {
-    guard let golden = Golden.shared else { return }
+    let golden = try ReferenceGoldens.load()
     var (values, attributes, worst) = (0, 0, 0.0)
-    for (key, expected) in golden.sampled_basis {
+    for (key, expected) in golden.bases {
       let parts = key.split(separator: "|").map(String.init)
       let group = try Group(parts[0])
       let names = parts[1].split(separator: ">").map { $0.hasSuffix("-") ? String($0.dropLast()) : String($0) }
@@ -37,30 +38,29 @@ import Testing
       let basis = SampledKernelBasis.basis(
         from: try representation(names[0], group), to: try representation(names[1], group),
         configuration: configuration)
-      try #require(basis.dimension == expected.attrs.count, "\(key)")
-      for (element, golden) in zip(basis.elements, expected.attrs) {
+      try #require(basis.dimension == expected.elements.count, "\(key)")
+      for (element, golden) in zip(basis.elements, expected.elements) {
         #expect(element.radius == golden.radius && element.sigma == golden.sigma, "\(key)")
         #expect(element.frequency == golden.frequency, "\(key)")
         #expect(abs(element.gamma - golden.gamma) < 1e-12, "\(key)")
         #expect(golden.s == nil || element.s == golden.s, "\(key)")
         #expect(golden.offset == nil || element.offset == golden.offset, "\(key)")
-        #expect(element.inIrrep.name == golden.in_irrep && element.outIrrep.name == golden.out_irrep, "\(key)")
-        #expect(element.inIrrepIndex == golden.in_irrep_idx && element.outIrrepIndex == golden.out_irrep_idx, "\(key)")
+        #expect(element.inIrrep.name == golden.inIrrep && element.outIrrep.name == golden.outIrrep, "\(key)")
+        #expect(element.inIrrepIndex == golden.inIrrepIndex && element.outIrrepIndex == golden.outIrrepIndex, "\(key)")
         attributes += 8 + (golden.s == nil ? 0 : 1) + (golden.offset == nil ? 0 : 1)
       }
-      let flat = expected.values.flatMap { $0.flatMap { $0.flatMap { $0 } } }
-      try #require(flat.count == basis.values.count, "\(key)")
-      let difference = zip(flat, basis.values).map { abs($0 - $1) }.max() ?? 0
+      try #require(expected.values.count == basis.values.count, "\(key)")
+      let difference = zip(expected.values, basis.values).map { abs($0 - $1) }.max() ?? 0
       #expect(difference <= 2e-5, "\(key): \(difference)")
       worst = max(worst, difference)
-      values += flat.count
+      values += expected.values.count
     }
     print("golden kernel values compared: \(values), attributes: \(attributes), largest difference \(worst)")
     #expect(values > 6000)
   }
 
   @Test func convolutions() throws {
-    guard let golden = Golden.shared else { return }
+    let golden = try ReferenceGoldens.load()
     let (c4, d4, c8) = (Group.cyclic(4), Group.dihedral(4), Group.cyclic(8))
     let cases: [(key: String, group: Group, output: Representation, size: Int, padding: Int)] = [
       ("R2Conv C4 irrep_0->2xregular k3 pad1 x[1,1,6,6]", c4, c4.regularRepresentation, 3, 1),
@@ -70,10 +70,8 @@ import Testing
     let image = (0..<36).map { sine(0.7 * Double($0 + 1)) }
     var compared = 0
     for item in cases {
-      guard case .convolution(let expected) = golden.layers[item.key] else {
-        Issue.record("no golden layer \(item.key)")
-        continue
-      }
+      let expected = try #require(golden.layers[item.key], "no golden layer \(item.key)")
+      let shape = try #require(expected.shape)
       let layer = try LayerKernelBasis(
         from: [item.group.trivialRepresentation], to: [item.output, item.output],
         configuration: KernelConfiguration(kernelSize: item.size))
@@ -85,8 +83,8 @@ import Testing
           let column = item.output.changeOfBasis[channel % item.output.size, 0]
           bias = column * sine(Double(channel / item.output.size + 1) + .pi / 2)
         }
-        for row in 0..<expected.shape[2] {
-          for column in 0..<expected.shape[3] {
+        for row in 0..<shape[2] {
+          for column in 0..<shape[3] {
             var sum = bias
             for u in 0..<item.size {
               for v in 0..<item.size {
@@ -95,7 +93,7 @@ import Testing
                 sum += filter[(channel * item.size + u) * item.size + v] * image[y * 6 + x]
               }
             }
-            #expect(abs(sum - expected.y[0][channel][row][column]) <= 5e-5, "\(item.key)")
+            #expect(abs(sum - expected.values[(channel * shape[2] + row) * shape[3] + column]) <= 5e-5, "\(item.key)")
             compared += 1
           }
         }

@@ -7,6 +7,9 @@ package enum Python {
     FileManager.default.fileExists(atPath: library.appending(path: "complete").path)
   }
 
+  /// Why a test is skipped without it.
+  package static let isAbsent = "run Tools/setup-python.sh to compare with Python"
+
   /// Runs a program and decodes the JSON that it prints.
   package static func run<Answer: Decodable>(_ program: String, _ arguments: [String]) throws -> Answer {
     let process = Process()

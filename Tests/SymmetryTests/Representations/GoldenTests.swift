@@ -5,39 +5,8 @@ import Testing
 
 /// Comparison with the matrices that the reference libraries printed.
 @Suite struct GoldenTests {
-  struct Entry: Decodable {
-    let irreps: [String]
-    let changeOfBasis: [[Double]]
-    let supported: [String]?
-
-    enum CodingKeys: String, CodingKey {
-      case irreps, supported
-      case changeOfBasis = "change_of_basis"
-    }
-  }
-
-  struct File: Decodable {
-    let regular: [String: Entry]
-    let quotient: [String: Entry]
-    let induced: [String: Entry]
-    let restrictions: [String: Entry]
-
-    enum CodingKeys: String, CodingKey {
-      case regular, quotient, induced
-      case restrictions = "restrict_irreps"
-    }
-  }
-
-  static let file: File? = {
-    let url = Checkout.shared.appending(path: "golden/e2cnn_escnn.json")
-    return (try? Data(contentsOf: url)).flatMap { try? JSONDecoder().decode(File.self, from: $0) }
-  }()
-
-  static let isPresent: ConditionTrait = .enabled(
-    if: file != nil, "the golden values ../shared/golden/e2cnn_escnn.json are absent")
-
   /// Compares one representation; returns how many numbers agreed in position.
-  private func compare(_ key: String, _ found: Representation, _ entry: Entry) -> Int {
+  private func compare(_ key: String, _ found: Representation, _ entry: ReferenceGoldens.Representation) -> Int {
     #expect(found.irreps.map(\.name) == entry.irreps, "\(key)")
     let expected = Matrix(entry.changeOfBasis)
     let difference = found.changeOfBasis.maxAbsDifference(to: expected)
@@ -62,16 +31,16 @@ import Testing
     }
   }
 
-  @Test(isPresent) func regularRepresentations() throws {
-    let file = try #require(Self.file)
+  @Test func regularRepresentations() throws {
+    let file = try ReferenceGoldens.load()
     var count = 0
     for (name, entry) in file.regular { count += compare(name, try Group(name).regularRepresentation, entry) }
     print("golden regular representations: \(file.regular.count) matrices, \(count) values compared")
     #expect(file.regular.count == 8 && count == 245)
   }
 
-  @Test(isPresent) func quotientRepresentations() throws {
-    let file = try #require(Self.file)
+  @Test func quotientRepresentations() throws {
+    let file = try ReferenceGoldens.load()
     var count = 0
     for (key, entry) in file.quotient {
       let parts = key.split(separator: "/")
@@ -82,8 +51,8 @@ import Testing
     #expect(file.quotient.count == 10 && count == 105)
   }
 
-  @Test(isPresent) func inducedRepresentations() throws {
-    let file = try #require(Self.file)
+  @Test func inducedRepresentations() throws {
+    let file = try ReferenceGoldens.load()
     var count = 0
     for (key, entry) in file.induced {
       let words = key.split(separator: " ").map(String.init)
@@ -97,8 +66,8 @@ import Testing
     #expect(file.induced.count == 4 && count == 40)
   }
 
-  @Test(isPresent) func restrictedIrreps() throws {
-    let file = try #require(Self.file)
+  @Test func restrictedIrreps() throws {
+    let file = try ReferenceGoldens.load()
     var count = 0
     for (key, entry) in file.restrictions {
       let bar = try #require(key.firstIndex(of: "|"))

@@ -1,1 +1,0 @@
-// SwiftPM wants a header; LibTorch's own are included by CTorchShim's C++ files.
