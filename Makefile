@@ -8,8 +8,9 @@ export PKG_CONFIG_PATH := $(CURDIR)/.libtorch/pkgconfig:$(PKG_CONFIG_PATH)
 TORCH_LIB = $(shell PKG_CONFIG_PATH=$(PKG_CONFIG_PATH) pkg-config --variable=prefix libtorch)/lib
 FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
 BIN = .build/release
+REPORT = runs/demo/report.html
 
-.PHONY: help setup build demo test check unit example format clean
+.PHONY: help setup build demo test check unit example docs format clean force
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
@@ -19,16 +20,23 @@ setup: ## system packages, LibTorch, pkg-config file
 build: setup ## the library and the command, optimized
 	swift build $(FLAGS)
 
-demo: build ## trains a steerable and a plain network on built-in data; pictures and a report in runs/demo
-	$(BIN)/steerable demo --output runs/demo --overwrite
+demo: $(REPORT) ## trains a steerable and a plain network on built-in data; FORCE=1 does it again
+	@echo "The report is in $(REPORT); make demo FORCE=1 trains again."
 
-test: setup check unit example ## everything that CI runs
+# Made anew when the command or a configuration is newer. The build decides by itself whether the command changes.
+$(REPORT): $(BIN)/steerable $(wildcard Configs/demo/*.yaml) $(if $(FORCE),force)
+	$(BIN)/steerable demo --output $(@D) --overwrite
+
+$(BIN)/steerable: build ;
+
+test: setup check unit example docs ## everything that CI runs
 
 check: ## the rules of ARCHITECTURE.md that a script can check
 	@Tools/check-architecture.sh
 	@python3 Tools/check-examples.py
 	@python3 Tools/check-escnn-names.py
 	@python3 Tools/check-partial-configs.py
+	@Tools/test-setup.sh
 
 unit: setup
 	swift build --build-tests $(FLAGS)
@@ -37,6 +45,9 @@ unit: setup
 
 example: setup ## another author's package that imports the library
 	cd Examples/HelloSteerable && swift run -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
+
+docs: build ## the documentation of every library in .build/docs; a warning is an error
+	@Tools/make-docs.sh
 
 format: ## formats all sources
 	swift format --in-place --parallel --recursive Sources Tests Snippets Examples/HelloSteerable/Sources Package.swift

@@ -4,21 +4,31 @@
 # skip themselves and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source Tools/torch-wheel.sh
+
 target=.cache/python
 requirements=Tools/python-requirements.txt
-cmp -s "$requirements" "$target/complete" && exit 0
-command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || {
-  echo "setup: no python3 with pip: the tests that compare with Python will be skipped" >&2; exit 0; }
-mkdir -p .cache/wheels
+skip() { printf 'setup: %s: the tests that compare with Python will be skipped\n' "$*" >&2; exit 0; }
+
+command -v python3 >/dev/null || { rm -f "$target/complete"; skip "there is no python3"; }
+# Compiled packages fit one interpreter, so the mark of completeness names it beside the versions.
+mark=$(cat "$requirements"; interpreter)
+[ "$(cat "$target/complete" 2>/dev/null || true)" != "$mark" ] || exit 0
+rm -f "$target/complete"
+has_pip || skip "python3 has no pip"
 rm -rf "$target"
-# The wheel that LibTorch came from, where Tools/setup.sh got one, serves Python too.
-wheel=$(find .cache/wheels -name 'torch-*.whl' -print -quit)
-wanted=$(mktemp)
-trap 'rm -f "$wanted"' EXIT
-grep -v '^torch' "$requirements" >"$wanted"
-[ -n "$wheel" ] && echo "$wheel" >>"$wanted" || grep '^torch' "$requirements" >>"$wanted"
-echo "setup: installing PyTorch and onnxruntime for the cross-checks into $target" >&2
-python3 -m pip install --quiet --disable-pip-version-check --no-warn-script-location --find-links .cache/wheels \
-  --target "$target" --requirement "$wanted" 2>.cache/python.log && cp "$requirements" "$target/complete" || {
+mkdir -p "$target"
+printf 'setup: installing PyTorch and onnxruntime for the cross-checks into %s\n' "$target" >&2
+# PyTorch comes as the wheel that LibTorch is in; pip would prefer a larger one for accelerators.
+others=$(mktemp)
+trap 'rm -f "$others"' EXIT
+grep -v '^torch' "$requirements" >"$others" || true
+if fetch_torch_wheel .cache/wheels .cache/python.log \
+  && pip_quickly install --no-warn-script-location --find-links .cache/wheels --target "$target" \
+    "torch==$TORCH_VERSION+cpu" --requirement "$others" >.cache/python.log 2>&1; then
+  printf '%s\n' "$mark" >"$target/complete"
+else
   tail -n 3 .cache/python.log >&2
-  echo "setup: they could not be installed: the tests that compare with Python will be skipped" >&2; }
+  rm -rf "$target"
+  skip "they could not be installed"
+fi

@@ -1,74 +1,109 @@
 #!/usr/bin/env bash
 # Prepares a machine to build swift-steerable: system packages, LibTorch, and the pkg-config file that names it.
-# Every step looks before it acts, so running this twice does no work twice.
+# Every step looks before it acts, so running this twice does no work twice. Whatever is missing and cannot be got here
+# is told in one message at the end.
 #
-#   LIBTORCH=/path   use this LibTorch (a folder with lib/ and include/) instead of downloading one
+#   LIBTORCH=/path   use this LibTorch (a folder with lib/ and include/) instead of downloading one; remembered
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source Tools/torch-wheel.sh
 
-TORCH_VERSION=2.13.0
-PYTORCH_CPU_INDEX=https://download.pytorch.org/whl/cpu
 root=$PWD
 home=$root/.libtorch
+file=$home/pkgconfig/libtorch.pc
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 
-fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 say() { printf 'setup: %s\n' "$*" >&2; }
+problems=()
+lacks() { problems+=("$*"); }
+give_up_if_lacking() {
+  [ ${#problems[@]} -gt 0 ] || return 0
+  say "this machine lacks what follows; install or set it and run this again"
+  printf '  - %s\n' "${problems[@]}" >&2
+  exit 1
+}
 
 # --- 1. Tools that nothing here can install -------------------------------------------------------------------------
-command -v swift >/dev/null || fail "Swift 6.3 is not on the PATH; install it from https://www.swift.org/install and run this again"
-
-# --- 2. System packages ---------------------------------------------------------------------------------------------
-# pkg-config module (or command) and the Debian package that brings it.
-missing=()
-command -v pkg-config >/dev/null || missing+=(pkg-config)
-for pair in cairo:libcairo2-dev zlib:zlib1g-dev; do
-  pkg-config --exists "${pair%%:*}" 2>/dev/null || missing+=("${pair##*:}")
-done
-[ -e /usr/include/gif_lib.h ] || missing+=(libgif-dev)
-if [ ${#missing[@]} -gt 0 ]; then
-  hint="install these packages and run this again: ${missing[*]}  (Debian, Ubuntu: apt-get install ${missing[*]})"
-  command -v apt-get >/dev/null || fail "$hint"
-  [ "$(id -u)" = 0 ] || fail "$hint"
-  say "installing ${missing[*]}"
-  log=$(mktemp)
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
-    >"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "apt-get failed; $hint"; }
-  rm -f "$log"
+if command -v swift >/dev/null; then
+  swift=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1)
+  awk -F. -v v="${swift:-0.0}" 'BEGIN { split(v, a); exit !(a[1] > 6 || (a[1] == 6 && a[2] >= 3)) }' \
+    || lacks "Swift 6.3 or newer; ${swift:-an unknown version} is on the PATH: https://www.swift.org/install"
+else
+  lacks "Swift 6.3 or newer: https://www.swift.org/install"
 fi
 
-# --- 3. LibTorch ----------------------------------------------------------------------------------------------------
-complete() { [ -e "$1/lib/libtorch_cpu.so" ] && [ -e "$1/include/ATen/ATen.h" ]; }
+# --- 2. System packages ---------------------------------------------------------------------------------------------
+# Commands, and pkg-config modules with the Debian package that brings them.
+missing_packages() {
+  command -v git >/dev/null || echo git
+  command -v pkg-config >/dev/null || echo pkg-config
+  local pair folder
+  for pair in cairo:libcairo2-dev zlib:zlib1g-dev; do
+    pkg-config --exists "${pair%%:*}" 2>/dev/null || echo "${pair##*:}"
+  done
+  for folder in /usr/include /usr/local/include /opt/homebrew/include; do
+    [ ! -e "$folder/gif_lib.h" ] || return 0
+  done
+  echo libgif-dev
+}
+packages=$(missing_packages | paste -sd ' ')
+if [ -n "$packages" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  say "installing $packages"
+  # shellcheck disable=SC2086
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
+    >"$log" 2>&1 || { tail -n 3 "$log" >&2; say "apt-get failed"; }
+  packages=$(missing_packages | paste -sd ' ')
+fi
+[ -z "$packages" ] || lacks "system packages: $packages (Debian, Ubuntu: apt-get install $packages, as root)"
 
+# --- 3. LibTorch ----------------------------------------------------------------------------------------------------
+complete() { [ -e "$1/lib/libtorch_cpu.so" -o -e "$1/lib/libtorch_cpu.dylib" ] && [ -e "$1/include/ATen/ATen.h" ]; }
+
+# The version that the headers in folder $1 tell, as 2.13.0.
+version() {
+  local header
+  for header in torch/headeronly/version.h torch/csrc/api/include/torch/version.h; do
+    [ -e "$1/include/$header" ] || continue
+    sed -nE 's/^#define TORCH_VERSION_(MAJOR|MINOR|PATCH) ([0-9]+).*/\2/p' "$1/include/$header" | paste -sd .
+    return
+  done
+}
+
+remembered=$(sed -nE 's/^prefix=(.*)/\1/p' "$file" 2>/dev/null || true)
+torch=""
 if [ -n "${LIBTORCH:-}" ]; then
-  complete "$LIBTORCH" || fail "LIBTORCH=$LIBTORCH holds no LibTorch: lib/libtorch_cpu.so and include/ATen/ATen.h are expected below it"
-  torch=$(cd "$LIBTORCH" && pwd)
+  if complete "$LIBTORCH"; then
+    torch=$(cd "$LIBTORCH" && pwd)
+  else
+    lacks "LibTorch: LIBTORCH=$LIBTORCH holds none (lib/libtorch_cpu.so and include/ATen/ATen.h are expected below it)"
+  fi
+elif [ -n "$remembered" ] && complete "$remembered"; then
+  torch=$remembered
 elif complete "$home"; then
   torch=$home
-else
-  command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 \
-    || fail "LibTorch $TORCH_VERSION is fetched with pip: install python3 and python3-pip, or set LIBTORCH=/path/to/libtorch"
-  mkdir -p "$root/.cache/wheels"
-  wheel() { find "$root/.cache/wheels" -name "torch-$TORCH_VERSION*.whl" -print -quit; }
-  if [ -z "$(wheel)" ]; then
-    say "downloading LibTorch $TORCH_VERSION (about 190 MB)"
-    get() { python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$root/.cache/wheels" "$@"; }
-    get "torch==$TORCH_VERSION+cpu" 2>/dev/null \
-      || get --index-url "$PYTORCH_CPU_INDEX" "torch==$TORCH_VERSION" \
-      || fail "pip could not fetch torch==$TORCH_VERSION+cpu: check the network, or set LIBTORCH=/path/to/libtorch"
-  fi
-  say "unpacking LibTorch into .libtorch/"
-  python3 - "$(wheel)" "$home" <<'PY'
-import os, shutil, sys, zipfile
-wheel, home = sys.argv[1:]
+fi
+if [ -z "$torch" ] && [ -z "${LIBTORCH:-}" ]; then
+  [ -z "$remembered" ] || [ "$remembered" = "$home" ] || say "$remembered, used so far, holds no LibTorch any more"
+  cure="or set LIBTORCH=/path to a LibTorch $TORCH_VERSION (https://pytorch.org, C++)"
+  if ! has_pip; then
+    lacks "LibTorch $TORCH_VERSION: it is fetched with pip; install python3 and python3-pip, $cure"
+  elif [ ${#problems[@]} -gt 0 ]; then
+    # Nothing large is downloaded before the rest is there.
+    give_up_if_lacking
+  elif fetch_torch_wheel "$root/.cache/wheels" "$log"; then
+    say "unpacking LibTorch into .libtorch/"
+    python3 - "$root/.cache/wheels" "$TORCH_VERSION" "$home" <<'PY'
+import glob, os, shutil, sys, zipfile
+wheels, version, home = sys.argv[1:]
+newest = max(glob.glob(os.path.join(wheels, "torch-%s*.whl" % version)), key=os.path.getmtime)
 part = home + ".part"
 shutil.rmtree(part, ignore_errors=True)
-with zipfile.ZipFile(wheel) as archive:
+with zipfile.ZipFile(newest) as archive:
     for info in archive.infolist():
         for kept in ("torch/lib/", "torch/include/"):
-            if info.filename.startswith(kept) and not info.is_dir():
-                # Python's own bindings are of no use here.
-                if "libtorch_python" in info.filename:
-                    continue
+            # Python's own bindings are of no use here.
+            if info.filename.startswith(kept) and not info.is_dir() and "libtorch_python" not in info.filename:
                 target = os.path.join(part, info.filename[len("torch/"):])
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 with archive.open(info) as source, open(target, "wb") as sink:
@@ -76,24 +111,36 @@ with zipfile.ZipFile(wheel) as archive:
 shutil.rmtree(home, ignore_errors=True)
 os.rename(part, home)
 PY
-  torch=$home
+    torch=$home
+  else
+    tail -n 2 "$log" >&2
+    lacks "LibTorch $TORCH_VERSION: pip could not fetch torch==$TORCH_VERSION+cpu; check the network (or pip's index), $cure"
+  fi
 fi
+if [ -n "$torch" ]; then
+  found=$(version "$torch")
+  case $found in
+    "${TORCH_VERSION%.*}".*) ;;
+    *) lacks "LibTorch ${TORCH_VERSION%.*}: $torch holds ${found:-a LibTorch that does not tell its version}; set LIBTORCH to another" ;;
+  esac
+fi
+give_up_if_lacking
 
 # --- 4. pkg-config file ---------------------------------------------------------------------------------------------
 # CUDA builds of LibTorch add two libraries that the linker must not drop.
 cuda=""
-[ -e "$torch/lib/libtorch_cuda.so" ] && cuda="-ltorch_cuda -lc10_cuda"
-mkdir -p "$home/pkgconfig"
+[ ! -e "$torch/lib/libtorch_cuda.so" ] || cuda=" -ltorch_cuda -lc10_cuda"
 pc=$(cat <<PC
 prefix=$torch
 Name: libtorch
 Description: LibTorch, the C++ library of PyTorch
-Version: $TORCH_VERSION
+Version: $found
 Cflags: -I\${prefix}/include -I\${prefix}/include/torch/csrc/api/include
-Libs: -L\${prefix}/lib -ltorch -ltorch_cpu -lc10 $cuda
+Libs: -L\${prefix}/lib -ltorch -ltorch_cpu -lc10$cuda
 PC
 )
-file=$home/pkgconfig/libtorch.pc
 if [ ! -e "$file" ] || [ "$(cat "$file")" != "$pc" ]; then
+  mkdir -p "$home/pkgconfig"
   printf '%s\n' "$pc" >"$file.part" && mv "$file.part" "$file"
+  say "LibTorch $found in $torch"
 fi
