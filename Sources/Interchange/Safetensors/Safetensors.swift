@@ -61,7 +61,7 @@ public enum Safetensors {
     var members: [String] = []
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }.map {
-        "\(JSONValue.quoted($0.key)):\(JSONValue.quoted($0.value))"
+        "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))"
       }
       members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
@@ -76,7 +76,7 @@ public enum Safetensors {
       }
       let shape = array.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(JSONValue.quoted(name)):{\"dtype\":\"\(code)\",\"shape\":[\(shape)],"
+        "\(JSONText.quoted(name)):{\"dtype\":\"\(code)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(starts[index]),\(starts[index] + array.bytes.count)]}")
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)

@@ -72,20 +72,17 @@ public struct Adam: Optimizer {
 
   /// Changes every parameter that has a gradient.
   public mutating func step() {
-    slots.makeUnique()
     withoutGradient {
-      for group in groups {
-        for batch in UpdateBatch.batches(of: group, slots: slots) { update(batch, group) }
-      }
+      for (batch, group) in slots.batches(of: groups) { update(batch, group) }
     }
   }
 
   private mutating func update(_ batch: UpdateBatch, _ group: ParameterGroup) {
     let rate = learningRate * group.learningRateFactor
     let strength = group.weightDecay ?? weightDecay
-    let averages = kept("exp_avg", batch)
-    let squares = kept("exp_avg_sq", batch)
-    let maxima = usesMaximum ? kept("max_exp_avg_sq", batch) : []
+    let averages = slots.tensors("exp_avg", of: batch)
+    let squares = slots.tensors("exp_avg_sq", of: batch)
+    let maxima = usesMaximum ? slots.tensors("max_exp_avg_sq", of: batch) : []
     if batch.isDense {
       Foreach.fusedAdam(
         batch.values, batch.gradients, averages, squares, maxima, step: batch.steps + 1, learningRate: rate,
@@ -111,12 +108,6 @@ public struct Adam: Optimizer {
       Foreach.addQuotient(inPlace: batch.values, averages, roots, factor: -rate / correction)
     }
     batch.finish(&slots)
-  }
-
-  private mutating func kept(_ name: String, _ batch: UpdateBatch) -> [Tensor] {
-    var result: [Tensor] = []
-    for (key, value) in zip(batch.keys, batch.values) { result.append(slots.tensor(name, of: key, like: value)) }
-    return result
   }
 
   private var names: [String] { ["exp_avg", "exp_avg_sq"] + (usesMaximum ? ["max_exp_avg_sq"] : []) }

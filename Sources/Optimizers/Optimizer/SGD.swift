@@ -60,23 +60,15 @@ public struct SGD: Optimizer {
 
   /// Changes every parameter that has a gradient.
   public mutating func step() {
-    slots.makeUnique()
     withoutGradient {
-      for group in groups {
-        for batch in UpdateBatch.batches(of: group, slots: slots) { update(batch, group) }
-      }
+      for (batch, group) in slots.batches(of: groups) { update(batch, group) }
     }
   }
 
   private mutating func update(_ batch: UpdateBatch, _ group: ParameterGroup) {
     let rate = learningRate * group.learningRateFactor
     let decay = group.weightDecay ?? weightDecay
-    var velocities: [Tensor] = []
-    if momentum > 0 {
-      for (key, value) in zip(batch.keys, batch.values) {
-        velocities.append(slots.tensor("momentum_buffer", of: key, like: value))
-      }
-    }
+    let velocities = momentum > 0 ? slots.tensors("momentum_buffer", of: batch) : []
     if batch.isDense {
       Foreach.fusedSGD(
         batch.values, batch.gradients, velocities, weightDecay: decay, momentum: momentum, learningRate: rate,

@@ -25,15 +25,30 @@ struct Slots {
 
   var all: OrderedDictionary<String, Slot> { storage.slots }
 
+  /// What one step updates: the parameters with gradients, in parts that one call can change together.
+  ///
+  /// The slots are this value's own afterwards, ready to be changed in place.
+  mutating func batches(of groups: [ParameterGroup]) -> [(batch: UpdateBatch, group: ParameterGroup)] {
+    makeUnique()
+    return groups.flatMap { group in UpdateBatch.batches(of: group, slots: self).map { ($0, group) } }
+  }
+
+  /// The tensors of one name of all parameters of a batch.
+  mutating func tensors(_ name: String, of batch: UpdateBatch) -> [Tensor] {
+    var result: [Tensor] = []
+    for (key, value) in zip(batch.keys, batch.values) { result.append(tensor(name, of: key, like: value)) }
+    return result
+  }
+
   /// Copies the tensors when another value shares them.
-  mutating func makeUnique() {
+  private mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
     storage = Storage(
       storage.slots.mapValues { Slot(steps: $0.steps, tensors: $0.tensors.mapValues { $0.clone() }) })
   }
 
   /// The tensor of a slot, moved to where the parameter is and made where it is absent.
-  mutating func tensor(_ name: String, of key: String, like value: Tensor) -> Tensor {
+  private mutating func tensor(_ name: String, of key: String, like value: Tensor) -> Tensor {
     if let kept = storage.slots[key]?.tensors[name] {
       if kept.dtype == value.dtype, kept.device == value.device, kept.strides == value.strides { return kept }
       let moved = value.emptyCopy()

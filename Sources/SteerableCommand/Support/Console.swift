@@ -1,4 +1,5 @@
 import Foundation
+import Interchange
 
 /// Where the command writes: results on standard output, everything else on standard error.
 enum Console {
@@ -15,11 +16,7 @@ enum Console {
   }
 
   /// A result as JSON with sorted keys.
-  static func json(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    output(String(decoding: try encoder.encode(value), as: UTF8.self))
-  }
+  static func json(_ value: some Encodable) throws { output(try JSONText.readable(value)) }
 
   /// Rows in columns of equal width; the first row is the header.
   static func table(_ rows: [[String]]) -> String {

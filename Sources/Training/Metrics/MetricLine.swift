@@ -1,3 +1,5 @@
+internal import Interchange
+
 /// One line of a metrics file: named values in order, encoded as a JSON object.
 public struct MetricLine: Hashable, Sendable {
   /// A value of a metrics line.
@@ -32,7 +34,7 @@ public struct MetricLine: Hashable, Sendable {
 
   /// The line as JSON, without a line break.
   public var json: String {
-    let members = fields.map { key, value in "\(Self.quoted(key)):\(Self.encode(value))" }
+    let members = fields.map { key, value in "\(JSONText.quoted(key)):\(Self.encode(value))" }
     return "{" + members.joined(separator: ",") + "}"
   }
 
@@ -44,26 +46,10 @@ public struct MetricLine: Hashable, Sendable {
 
   private static func encode(_ value: Value) -> String {
     switch value {
-    case .text(let text): quoted(text)
+    case .text(let text): JSONText.quoted(text)
     case .int(let value): String(value)
     case .number(let value): value.isFinite ? "\(value)" : "null"
     case .bool(let value): value ? "true" : "false"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Interchange
 internal import Tensors
 
 /// What a run was made with: `manifest.json` in its folder.
@@ -39,10 +40,7 @@ public struct RunManifest: Codable, Hashable, Sendable {
   }
 
   var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(self) else { return "{}" }
-    return String(decoding: bytes, as: UTF8.self) + "\n"
+    ((try? JSONText.readable(self)) ?? "{}") + "\n"
   }
 
   /// Whether `url` is the manifest of a run.
