@@ -5,7 +5,7 @@ extension TrainingError {
   var isAboutInput: Bool {
     switch self {
     case .checkpoint, .runFolder, .data: true
-    case .nonFiniteLoss, .nonFiniteWeight, .unwritable, .file: false
+    case .nonFiniteLoss, .nonFiniteGradient, .nonFiniteWeight, .unwritable, .file: false
     }
   }
 }

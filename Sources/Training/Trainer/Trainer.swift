@@ -93,7 +93,9 @@ public final class Trainer<Model: Classifier> {
     let validation = validation.flatMap { $0.count > 0 ? $0 : nil }
     try check(training, validation)
     if let threads = configuration.threads { Torch.threads = threads }
+    let wasDeterministic = Torch.isDeterministic
     if device != .cpu { Torch.setDeterministic(true) }
+    defer { if device != .cpu { Torch.setDeterministic(wasDeterministic) } }
     let session = try TrainingSession(self, training: training, validation: validation, run: run)
     return try session.train()
   }

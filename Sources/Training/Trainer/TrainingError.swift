@@ -2,6 +2,9 @@
 public enum TrainingError: Error, Hashable, Sendable {
   /// The loss of a step is not a number or infinite; `checkpoint` names the last good state.
   case nonFiniteLoss(value: Double, epoch: Int, step: Int, checkpoint: String?)
+  /// The gradient of a weight is not a number or infinite though the loss is finite; the step was not made, and
+  /// `checkpoint` names the last good state.
+  case nonFiniteGradient(key: String, epoch: Int, step: Int, checkpoint: String?)
   /// A weight is not a number or infinite after a step; `checkpoint` names the last good state.
   case nonFiniteWeight(key: String, step: Int, checkpoint: String?)
   /// A checkpoint cannot be used.
@@ -23,6 +26,8 @@ extension TrainingError: CustomStringConvertible {
     case .nonFiniteLoss(let value, let epoch, let step, let checkpoint):
       "the loss is \(value.isNaN ? "not a number" : "infinite") at step \(step) (epoch \(epoch)); "
         + Self.resort(checkpoint)
+    case .nonFiniteGradient(let key, let epoch, let step, let checkpoint):
+      "the gradient of \(key) is not finite at step \(step) (epoch \(epoch)); " + Self.resort(checkpoint)
     case .nonFiniteWeight(let key, let step, let checkpoint):
       "the weight \(key) is no longer finite after step \(step); " + Self.resort(checkpoint)
     case .checkpoint(let error): error.description

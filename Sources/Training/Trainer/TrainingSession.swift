@@ -170,7 +170,8 @@ final class TrainingSession<Model: Classifier> {
     optimizer.learningRate = state.learningRate
     optimizer.zeroGradients()
     loss.backward()
-    if let limit = options.gradientClip { optimizer.clipGradients(norm: limit) }
+    let norm = options.gradientClip.map { optimizer.clipGradients(norm: $0) } ?? gradientNorm(of: optimizer.parameters)
+    if !norm.isFinite { try refuseNonFiniteGradients(epoch: batch.epoch + 1) }
     optimizer.step()
     average?.update()
     state.schedule.advance()
@@ -183,6 +184,14 @@ final class TrainingSession<Model: Classifier> {
       accuracy: Double(correct) / Double(batch.count), learningRate: state.learningRate, completed: completedShare)
     try recorder?.record(report)
     trainer.notify(.step(report))
+  }
+
+  /// Ends the training before a step that would spoil the weights; a norm that only overflowed is no reason.
+  private func refuseNonFiniteGradients(epoch: Int) throws(TrainingError) {
+    for named in optimizer.parameters {
+      guard let gradient = named.parameter.grad, !gradient.isAllFinite else { continue }
+      throw .nonFiniteGradient(key: named.key, epoch: epoch, step: state.step + 1, checkpoint: savedPath)
+    }
   }
 
   private func endEpoch(timeIsUp: Bool) throws(TrainingError) {

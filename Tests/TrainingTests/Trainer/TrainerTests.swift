@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Layers
+import Tensors
 import Testing
 import Training
 
@@ -168,6 +169,30 @@ import Training
     let model = StripeNet(seed: 2, hasNorm: false)
     try Weights.load(from: URL(fileURLWithPath: checkpoint ?? ""), into: model)
     #expect(model.stateDict().isIdentical(to: StripeNet(seed: 1, hasNorm: false).stateDict()))
+  }
+
+  @Test(arguments: [nil, 1.0])
+  func aStepWithoutFiniteGradientsIsNotMade(clip: Double?) throws {
+    let model = RootNet()
+    let before = model.stateDict()
+    let trainer = Trainer(
+      model: model, configuration: TrainingConfiguration(epochs: 1, batchSize: 16, gradientClip: clip, threads: 1),
+      seed: 1)
+    let error = #expect(throws: TrainingError.self) { try trainer.fit(stripes(32, seed: 1)) }
+    #expect(error == .nonFiniteGradient(key: "offset", epoch: 1, step: 1, checkpoint: nil))
+    let message = error?.description ?? ""
+    #expect(message.hasPrefix("the gradient of offset is not finite at step 1 (epoch 1); there is no"), "\(message)")
+    #expect(model.stateDict().isIdentical(to: before))
+  }
+
+  @Test(.enabled(if: Torch.isCUDAAvailable, "needs an NVIDIA accelerator"))
+  func determinismEndsWithTheTraining() throws {
+    let model = StripeNet(seed: 1)
+    model.to(.cuda(0))
+    let trainer = Trainer(
+      model: model, configuration: TrainingConfiguration(epochs: 1, batchSize: 16), seed: 1, device: .cuda(0))
+    _ = try trainer.fit(stripes(32, seed: 1))
+    #expect(!Torch.isDeterministic)
   }
 
   @Test func unfitDataAreErrorsBeforeAnythingIsWritten() throws {

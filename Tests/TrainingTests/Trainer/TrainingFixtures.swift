@@ -27,6 +27,20 @@ final class StripeNet: Module, Classifier {
   }
 }
 
+/// A network with a finite loss and, at its first step, an infinite gradient: the root has no slope at 0.
+final class RootNet: Module, Classifier {
+  let offset = Parameter(Tensor.zeros([2]))
+  let head: Linear
+
+  override init() {
+    var rng = Generator(seed: 1)
+    head = Linear(from: 1, to: 2, rng: &rng)
+    super.init()
+  }
+
+  func callAsFunction(_ images: Tensor) -> Tensor { head(images.mean(along: [2, 3])) + offset.value.sqrt() }
+}
+
 /// Images of horizontal (class 0) and vertical (class 1) stripes with noise.
 func stripes(_ count: Int, seed: UInt64, size: Int = 8) throws -> ImageDataset {
   var rng = SeededGenerator(seed: seed)
