@@ -11,7 +11,7 @@ public import Training
 /// ```swift
 /// let experiment = try Experiment(path: "Configs/demo/c8.yaml")
 /// let outcome = try experiment.train(output: "runs/c8", observers: [ProgressBar()])
-/// print(outcome.test.accuracy)
+/// if let test = outcome.test { print("accuracy \(test.accuracy)") } else { print("interrupted") }
 /// ```
 public struct Experiment: Sendable {
   /// The settings of an experiment: data, model and training.
@@ -64,8 +64,13 @@ public struct Experiment: Sendable {
   ///
   /// - Parameters:
   ///   - data: The images; nil loads them as the configuration says, from `folder`.
+  ///   - folder: Where data files lie; nil looks at the environment variable `STEERABLE_DATA`.
   ///   - output: The folder of the run.
   ///   - resume: Goes on from the folder's last checkpoint.
+  ///   - device: Where to compute.
+  ///   - logger: Receives what happens; by default nothing is logged.
+  ///   - stop: Asks for the end of training; the step is finished and the state is saved.
+  ///   - observers: Are told what happens, such as a progress bar.
   ///
   /// **Throws**: what goes wrong with data, folder or training; a folder that was made for nothing is removed.
   public func train(
@@ -76,6 +81,10 @@ public struct Experiment: Sendable {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
     try checkBatches(of: data?.training.count ?? configuration.data.training)
+    for part in [data?.training, data?.validation, data?.test] {
+      guard let part, part.imageShape != model.imageShape else { continue }
+      throw ModelError.otherImages(network: "\(model.imageShape)", data: "\(part.imageShape)")
+    }
     if device == .cpu {
       let batch = min(configuration.training.batchSize, data?.training.count ?? configuration.data.training)
       try checkMemory(images: batch, numbers: featureCounts(of: model, images: batch).total)

@@ -14,6 +14,10 @@ public struct Verification: Codable, Hashable, Sendable {
   public let name: String
   /// The group that the network is held to.
   public let group: String
+  /// The side in pixels of the random images that every measurement begins with.
+  public let imageSide: Int
+  /// What the size means for a network that pads its images; nil when it does not.
+  public let note: String?
   /// One entry a layer; empty for a plain network, whose layers have no field types.
   public let layers: [LayerEquivariance]
   /// The invariance of the logits.
@@ -30,12 +34,30 @@ public struct Verification: Codable, Hashable, Sendable {
 
   /// Measures `model`; its weights are converted to `Double` and back.
   ///
+  /// A network that pads its images is measured behind the padding, on images that fill the padded square.
+  ///
+  /// **Throws**: `ModelError.otherImages` when the configuration's data have images of another shape than the network
+  /// was made for.
+  ///
   /// **Complexity**: two forward passes of a small batch per layer and group element.
   public init(
     _ model: any ImageClassifier, name: String, configuration: Experiment.Configuration, tolerance: Double = 1e-9
   ) throws {
-    let side = configuration.model.inputSide ?? configuration.data.imageShape.height
-    let channels = configuration.data.imageShape.channels
+    let image = configuration.data.imageShape
+    guard model.imageShape == image else {
+      throw ModelError.otherImages(network: "\(model.imageShape)", data: "\(image)")
+    }
+    let side = configuration.model.inputSide ?? image.height
+    let channels = image.channels
+    imageSide = side
+    note =
+      side == image.height
+      ? nil
+      : """
+      the network pads images of \(image.height)×\(image.width) to \(side)×\(side) pixels at the right and the bottom. \
+      Measured is what follows, on images that fill \(side)×\(side). Turning an image before the padding turns it about \
+      another point, \(Double(side - image.height) / 2) pixels off, to which the network is equivariant only approximately
+      """
     let tester = EquivarianceTester(size: side, batch: 1)
     let steerable = model.steerableLayers
     let plane = steerable?.inputType.space ?? (model as? PartialClassifier)?.space ?? GSpace.rotations(4)

@@ -35,7 +35,7 @@ struct Demo: ParsableCommand {
     let quiet = quiet
     let result = try study.run(
       stop: stop, observers: quiet ? [] : [ProgressBar()], note: { if !quiet { Console.note($0) } })
-    guard let result else { throw Failure.work("stopped before the end; run it again with --overwrite") }
+    guard let result else { throw Failure.work("stopped before there was a report; run it again with --overwrite") }
     if json { return try Console.json(result) }
     let rows = result.networks.map {
       [

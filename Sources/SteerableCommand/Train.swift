@@ -11,8 +11,8 @@ struct Train: ParsableCommand {
     abstract: "Trains the network that a configuration describes, and tests it.",
     discussion: """
       Leaves in the output folder: config.yaml, manifest.json, metrics.jsonl, TensorBoard events, checkpoints/, \
-      weights.safetensors and test.json. Ctrl-C finishes the step, saves and exits; --resume goes on from there with the \
-      same result, bit for bit.
+      weights.safetensors and test.json. Ctrl-C finishes the step, saves, prints the command that goes on and exits with 0; \
+      --resume goes on from there with the same result, bit for bit.
       """)
 
   @Option(help: "Configuration file (YAML).")
@@ -50,7 +50,7 @@ struct Train: ParsableCommand {
       folder: data, output: folder, resume: resume, device: device, stop: stop,
       observers: quiet ? [] : [ProgressBar()])
     guard let test = outcome.test else {
-      Console.note("steerable: stopped; go on with: steerable train --config \(config) --output \(folder) --resume")
+      Console.note("steerable: stopped and saved; go on with: \(resumption(in: folder))")
       return
     }
     if json {
@@ -64,6 +64,18 @@ struct Train: ParsableCommand {
           format: "test accuracy %.2f %% on %d images, loss %.4f; %d weights; the run is in %@", 100 * test.accuracy,
           test.count, test.loss, outcome.model.parameterCount, folder))
     }
+  }
+
+  /// The command that goes on with this run.
+  private func resumption(in folder: String) -> String {
+    var words = ["steerable", "train", "--config", config]
+    for override in overrides { words += ["--set", override] }
+    if let data { words += ["--data", data] }
+    words += ["--output", folder]
+    if device != "cpu" { words += ["--device", device] }
+    if quiet { words.append("--quiet") }
+    if json { words.append("--json") }
+    return ShellLine.joined(words + ["--resume"])
   }
 
   /// Reads a device's name.

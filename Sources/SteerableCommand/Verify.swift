@@ -11,7 +11,8 @@ struct Verify: ParsableCommand {
     abstract: "Measures how equivariant a network is, layer by layer, in double precision.",
     discussion: """
       Rotations by 90° and reflections that map the pixel grid to itself must be exact; other angles are reported as a \
-      curve of relative errors, resampling included. Exit code 1 if an exact element exceeds the tolerance: a plain \
+      curve of relative errors, resampling included. The images are random, of the size that the layers see: where a \
+      configuration pads its images, that is the padded size. Exit code 1 if an exact element exceeds the tolerance: a plain \
       network does, on purpose.
       """)
 
@@ -64,7 +65,11 @@ struct Verify: ParsableCommand {
   }
 
   private func show(_ result: Verification) {
-    Console.output("\(result.name): symmetry \(result.group), float64, errors of f(g·x) against g·f(x)\n")
+    Console.output(
+      "\(result.name): symmetry \(result.group), random images of \(result.imageSide)×\(result.imageSide) pixels, float64, "
+        + "errors of f(g·x) against g·f(x)")
+    if let note = result.note { Console.output("note: \(note)") }
+    Console.output("")
     var rows = [["#", "layer", "output", "grid, this layer", "grid, from input", "other angles (relative)"]]
     for layer in result.layers {
       rows.append([

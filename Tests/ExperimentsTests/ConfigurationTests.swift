@@ -54,6 +54,28 @@ struct ConfigurationTests {
       experiment.makeModel(), name: "padded", configuration: experiment.configuration)
     #expect(result.holds, "\(result.latticeMaximum)")
     #expect(result.layers.first?.own.inputShape == [1, 1, 29, 29])
+    // It says that what is tested is not what a user turns.
+    #expect(result.imageSide == 29)
+    #expect(result.note?.contains("28×28 to 29×29") == true && result.note?.contains("0.5 pixels off") == true)
+  }
+
+  @Test func aVerificationNeedsTheDataOfItsNetwork() throws {
+    let small = try Samples.network(Samples.steerable("C4"))
+    let other = try experiment("demo/c8.yaml")
+    let error = #expect(throws: ModelError.self) {
+      try Verification(small, name: "other", configuration: other.configuration)
+    }
+    #expect(error == .otherImages(network: "1×17×17", data: "1×41×41"), "\(String(describing: error))")
+  }
+
+  @Test func imagesOfAnotherSizeAreRefused() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let network = try Samples.network(Samples.steerable("C4", inputSide: 21))
+      _ = network(Tensor.zeros([2, 1, 19, 19]))
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      message.contains("made for images [N, 1, 17, 17], or padded to [N, 1, 21, 21], got [2, 1, 19, 19]"), "\(message)")
   }
 
   @Test(arguments: [("cutoff: 3", "3.0"), ("cutoff: \"-2\"", "-2"), ("cutoff: -2", "-2.0"), ("stride: 1", "default")])

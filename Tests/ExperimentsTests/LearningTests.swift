@@ -25,6 +25,21 @@ import Training
     }
   }
 
+  @Test func imagesOfAnotherShapeAreRefusedBeforeAnythingIsWritten() throws {
+    try Samples.withFolder { folder in
+      let file = folder.appending(path: "c.yaml")
+      try Samples.configuration(name: "shapes", model: Samples.model("C4")).write(
+        to: file, atomically: true, encoding: .utf8)
+      let experiment = try Experiment(path: file.path)
+      let larger = try DataConfiguration(kind: .simulatedGalaxies, training: 16, validation: 0, test: 4, imageSide: 21)
+        .load(folder: nil)
+      let run = folder.appending(path: "run")
+      let error = #expect(throws: ModelError.self) { try experiment.train(data: larger, output: run.path) }
+      #expect(error == .otherImages(network: "1×17×17", data: "1×21×21"))
+      #expect(!FileManager.default.fileExists(atPath: run.path))
+    }
+  }
+
   @Test func theDemoLeavesAllItsFiles() throws {
     try Samples.withFolder { folder in
       for (name, group) in [("c8", "C8"), ("plain", nil)] {

@@ -48,7 +48,40 @@ struct InspectTests {
     #expect(field.group == "C4" && field.size == 8)
     // Two copies of the regular representation of C4.
     #expect(
-      Dictionary(grouping: field.irreps, by: { $0 }).mapValues(\.count) == ["irrep_0": 2, "irrep_1": 2, "irrep_2": 2])
+      Dictionary(grouping: field.irreps, by: { $0 }).mapValues(\.count)
+        == ["irrep(0)": 2, "irrep(1)": 2, "irrep(2)": 2])
+  }
+
+  @Test(arguments: [
+    ("D4", "regular"), ("C8", "quotient(2)"), ("D6", "induced((None,6),irrep(1))"), ("O2", "irrep(1,2)"),
+    ("Flip", "3 regular + trivial"), ("D4", "tensor(irrep(1,1),regular)"),
+  ])
+  func whatIsPrintedCanBeTyped(_ group: String, _ notation: String) throws {
+    struct Representation: Decodable {
+      let name: String
+      let size: Int
+      let irreps: [String]
+    }
+    let command = try Command()
+    defer { command.remove() }
+    func inspect(_ notation: String, _ extra: [String] = ["--json"]) throws -> String {
+      let outcome = try command.run(
+        ["inspect", "representation", "--group", group, "--representation", notation] + extra)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    func decoded(_ text: String) throws -> Representation {
+      try JSONDecoder().decode(Representation.self, from: Data(text.utf8))
+    }
+    let first = try inspect(notation)
+    let field = try decoded(first)
+    #expect(try inspect(field.name) == first)
+    let sum = try decoded(inspect(field.irreps.joined(separator: " + ")))
+    #expect(sum.irreps == field.irreps && sum.size == field.size)
+    // The same on the line for people.
+    let lines = try inspect(notation, []).split(separator: "\n")
+    let irreps = try #require(lines.first { $0.hasPrefix("irreps: ") }).dropFirst("irreps: ".count)
+    #expect(try decoded(inspect(String(irreps))).irreps == field.irreps)
   }
 
   @Test func theNotebookNetworkHasItsSizeAndShapes() throws {

@@ -1,4 +1,4 @@
-/// Numbers computed by e2cnn: `Tests/Goldens/e2cnn_escnn.json`.
+/// Numbers computed by e2cnn (counts of weights also by escnn): `Tests/Goldens/e2cnn_escnn.json`.
 package struct ReferenceGoldens: Decodable, Sendable {
   /// A representation: its irreps, and the matrix that takes their sum to it.
   package struct Representation: Decodable, Sendable {
@@ -79,12 +79,15 @@ package struct ReferenceGoldens: Decodable, Sendable {
   package let restrictions: [String: Representation]
   /// Outputs of layers on the inputs that the file's own note describes.
   package let layers: [String: Layer]
+  /// The numbers of weights of whole networks, by library ("e2cnn", "escnn") and name.
+  package let parameterCounts: [String: [String: Int]]
 
   private enum CodingKeys: String, CodingKey {
     case regular, quotient, induced, layers
     case dimensions = "basis_dims_k13579"
     case bases = "sampled_basis"
     case restrictions = "restrict_irreps"
+    case parameterCounts = "param_counts"
   }
 
   private static let file = Result<ReferenceGoldens, any Error> { try Checkout.decodedGolden("e2cnn_escnn.json") }

@@ -1,3 +1,4 @@
+public import Datasets
 public import EquivariantLayers
 public import Layers
 internal import Tensors
@@ -5,6 +6,9 @@ public import Training
 
 /// A classifier of images that has an equivalent of plain layers.
 public protocol ImageClassifier: Classifier {
+  /// The images that it was made for, before any padding.
+  var imageShape: ImageShape { get }
+
   /// The equivariant layers in order; nil for a network without symmetry.
   var steerableLayers: SequentialModule? { get }
 

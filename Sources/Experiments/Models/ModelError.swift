@@ -24,6 +24,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case singleImage(training: Int, batchSize: Int)
   /// A network of continuous group convolutions that does not fit; the text says what to change.
   case partialNetwork(String)
+  /// A network was made for images of another shape than the data have.
+  case otherImages(network: String, data: String)
   /// Images are larger than the side they should be padded to.
   case tooLarge(image: [Int], inputSide: Int)
 
@@ -66,6 +68,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
       "\(training) training images in batches of \(batchSize) leave a batch of one image, and batch norm needs two; "
         + (batchSize == 1 ? "raise training.batchSize" : "change training.batchSize or set training.dropLast: true")
     case .partialNetwork(let problem): "model: \(problem)"
+    case .otherImages(let network, let data):
+      "the network was made for images of \(network), the data have images of \(data) (channels×rows×columns)"
     case .tooLarge(let image, let inputSide):
       "images of \(image[0])x\(image[1]) pixels do not fit model.inputSide: \(inputSide)"
     }

@@ -17,6 +17,9 @@ public final class PlainCNN: Module, ImageClassifier {
   public let head: Sequential
   private let geometry: InputGeometry
 
+  /// The images that it was made for, before any padding.
+  public var imageShape: ImageShape { geometry.imageShape }
+
   /// Creates the network of a configuration.
   public init(
     _ configuration: CNNConfiguration, imageShape: ImageShape, classes: Int, rng: inout Generator

@@ -14,7 +14,7 @@ internal import Training
 /// **Shapes**: `[N, C, H, W]` images to `[N, classes]` logits.
 ///
 /// **Symmetry**: invariant under the group; exact for elements that map the pixel grid of every layer to itself
-/// (see ``R2Conv`` and the pooling layers for the conditions on sizes and strides).
+/// (see `R2Conv` and the pooling layers for the conditions on sizes and strides).
 ///
 /// **Reference**: Weiler and Cesa, "General E(2)-Equivariant Steerable CNNs", NeurIPS 2019, appendix on rotated MNIST.
 public final class SteerableCNN: Module, ImageClassifier {
@@ -23,6 +23,9 @@ public final class SteerableCNN: Module, ImageClassifier {
   /// The layers from invariant features to logits.
   public let head: Sequential
   private let geometry: InputGeometry
+
+  /// The images that it was made for, before any padding.
+  public var imageShape: ImageShape { geometry.imageShape }
 
   /// **Throws**: `ModelError`, or `SymmetryError` for a group or notation that cannot be read.
   public init(

@@ -22,10 +22,14 @@ public struct FieldAnimation {
   private let side: Int
   private let frames: Int
 
+  /// Prepares the animation of one image under an untrained network.
+  ///
   /// - Parameters:
-  ///   - image: One square image, row by row.
+  ///   - values: One square image, row by row.
+  ///   - side: Its side in pixels.
   ///   - order: The number of rotations of the network's group.
   ///   - frames: How many frames one full turn takes.
+  ///   - seed: The seed of the network's weights.
   public init(image values: [Float], side: Int, order: Int = 16, frames: Int = 48, seed: UInt64 = 4) {
     var rng = Generator(seed: seed)
     let plane = GSpace.rotations(order)

@@ -47,9 +47,9 @@ struct DemoReport {
           [
             .text(
               String(
-                format: "In double precision the trained C8 network is invariant to rotations by 90° up to %.1e at "
-                  + "every layer. Between them an image must be resampled, and the error below is that of resampling and of the "
-                  + "discretized filters together.", result.latticeError)),
+                format: "In double precision every layer of the trained C8 network is equivariant under rotations by "
+                  + "90°, and its answer invariant, up to %.1e. At other angles an image must be resampled: the curve shows the "
+                  + "error of resampling and that of the sampled filters together.", result.latticeError)),
             picture(
               .errors, "Relative change of the logits under rotation, in double precision, on smooth random images."),
             picture(

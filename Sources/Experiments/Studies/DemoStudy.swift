@@ -52,7 +52,10 @@ public struct DemoStudy: Sendable {
 
   /// Runs the study; returns nil when it was stopped.
   ///
-  /// - Parameter note: Receives one line a stage.
+  /// - Parameters:
+  ///   - stop: Asks for an early end, without a report.
+  ///   - observers: Are told how the trainings go, such as a progress bar.
+  ///   - note: Receives one line a stage.
   public func run(
     stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [], note: (String) -> Void = { _ in }
   ) throws -> Result? {

@@ -46,6 +46,9 @@ public final class SteerableWideResNet: Module, ImageClassifier {
   public let linear: Linear
   private let geometry: InputGeometry
 
+  /// The images that it was made for, before any padding.
+  public var imageShape: ImageShape { geometry.imageShape }
+
   /// The keys of the original.
   public override class var stateKeys: [String: String] { ["norm": "bn"] }
 

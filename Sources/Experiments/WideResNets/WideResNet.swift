@@ -19,6 +19,9 @@ public final class WideResNet: Module, ImageClassifier {
   public let head: Sequential
   private let geometry: InputGeometry
 
+  /// The images that it was made for, before any padding.
+  public var imageShape: ImageShape { geometry.imageShape }
+
   /// Creates the network of a configuration.
   ///
   /// **Throws**: `ModelError` when images are larger than `inputSide`.

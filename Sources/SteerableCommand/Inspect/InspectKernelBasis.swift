@@ -77,7 +77,7 @@ struct InspectKernelBasis: ParsableCommand {
     for (index, element) in basis.elements.enumerated() {
       rows.append([
         "\(index)", number(element.radius), number(element.sigma), "\(element.frequency)", number(element.gamma),
-        element.inIrrep.name, element.outIrrep.name,
+        element.inIrrep.description, element.outIrrep.description,
       ])
     }
     Console.output(Console.table(rows))

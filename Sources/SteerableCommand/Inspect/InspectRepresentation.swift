@@ -33,7 +33,7 @@ struct InspectRepresentation: ParsableCommand {
       return
     }
     Console.output("\(result.name) of \(result.group), size \(result.size)")
-    Console.output("irreps: \(result.irreps.joined(separator: " + "))")
+    Console.output("irreps: \(Representation.notation(for: field.irreps.map { Representation($0) }))")
     Console.output("capabilities: \(result.capabilities.joined(separator: ", "))")
     Console.output("change of basis:")
     for row in result.changeOfBasis {
@@ -46,6 +46,7 @@ struct InspectRepresentation: ParsableCommand {
     let group: String
     let name: String
     let size: Int
+    /// The irreps in the notation that `--representation` reads, in the order of the columns of the change of basis.
     let irreps: [String]
     let capabilities: [String]
     let changeOfBasis: [[Double]]
@@ -54,7 +55,7 @@ struct InspectRepresentation: ParsableCommand {
       group = field.group.name
       name = field.name
       size = field.size
-      irreps = field.irreps.map(\.name)
+      irreps = field.irreps.map(\.description)
       capabilities = field.capabilities.map { "\($0)" }.sorted()
       changeOfBasis = (0..<field.size).map(field.changeOfBasis.row)
     }

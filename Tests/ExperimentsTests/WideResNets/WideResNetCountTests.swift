@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 import Training
 
@@ -38,13 +39,9 @@ struct WideResNetCountTests {
   }
 
   @Test func theCountsAreThoseOfTheOriginal() throws {
-    let golden = Samples.root.appending(path: "../shared/golden/e2cnn_escnn.json")
-    let json = (try? Data(contentsOf: golden)).flatMap { try? JSONSerialization.jsonObject(with: $0) }
-    let counts = ((json as? [String: Any])?["param_counts"] as? [String: Any])?["e2cnn"] as? [String: Int]
-    if let counts {
-      // One of the golden file's networks is no residual one: that of the model notebook.
-      #expect(counts.count == Self.references.count + 1)
-    }
+    let counts = try #require(ReferenceGoldens.load().parameterCounts["e2cnn"])
+    // One of the golden file's networks is no residual one: that of the model notebook.
+    #expect(counts.count == Self.references.count + 1)
     var lines = ["network                                    here      e2cnn  split by orbits"]
     func padded(_ number: Int, _ width: Int) -> String {
       let text = "\(number)"
@@ -58,7 +55,7 @@ struct WideResNetCountTests {
         name.padding(toLength: 38, withPad: " ", startingAt: 0) + padded(found, 11) + padded(reference.parameters, 11)
           + padded(split, 17))
       #expect(found == reference.parameters, "\(reference.path) \(reference.overrides)")
-      if let counts { #expect(counts[reference.golden] == reference.parameters, "\(reference.golden)") }
+      #expect(counts[reference.golden] == reference.parameters, "\(reference.golden)")
       // Split fields are normalized one by one, which adds parameters of batch norms and nothing else.
       #expect(split >= found && split - found < 3000)
     }
