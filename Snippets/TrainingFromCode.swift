@@ -6,4 +6,4 @@ import Training
 
 let experiment = try Experiment(path: "Configs/demo/c8.yaml")
 let outcome = try experiment.train(output: "runs/c8", observers: [ProgressBar()])
-print(outcome.test?.accuracy ?? 0)
+if let test = outcome.test { print("accuracy \(test.accuracy)") } else { print("interrupted") }

@@ -1,8 +1,8 @@
 import Foundation
 import Steerable
 
-// A network whose output does not change when its input is rotated by a multiple of 45 degrees about a pixel: here
-// by 90 degrees, which the pixel grid allows without resampling.
+// A network whose output turns with its input: f(g·x) = g·f(x) for every rotation g by a multiple of 45 degrees. Tested here
+// by a quarter turn, which maps the pixel grid to itself, so that nothing is resampled and the two agree to rounding.
 var rng = Generator(seed: 0)
 let c8 = GSpace.rotations(8)
 let image = FieldType(c8, [c8.trivial])

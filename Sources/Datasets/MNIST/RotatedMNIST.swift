@@ -22,7 +22,12 @@ public enum RotatedMNIST {
 
   /// Makes the data set from MNIST's files in `folder`.
   ///
-  /// - Parameter validationCount: how many of the 12,000 training images are kept for validation (2,000 leaves 10,000).
+  /// - Parameters:
+  ///   - folder: where MNIST's four files are, or its subfolder `mnist`.
+  ///   - trainingCount: how many images are for training and validation together.
+  ///   - validationCount: how many of them are kept for validation (2,000 leaves 10,000).
+  ///   - testCount: how many images are for testing.
+  ///   - seed: decides the angles and which digits are where; results are quoted for the standard one.
   ///
   /// **Throws**: `DatasetError` if a file is missing or wrong, or if more images are asked for than there are.
   ///

@@ -57,8 +57,10 @@ public struct EquivarianceTester: Sendable {
 
   /// Tests a module in evaluation mode.
   ///
-  /// - Parameter elements: What to test; nil for all elements of a finite group and every 45° of a continuous one, as far
-  ///   as the output has them.
+  /// - Parameters:
+  ///   - module: The module, which is left as it was.
+  ///   - elements: What to test; nil for all elements of a finite group and every 45° of a continuous one, as far as the
+  ///     output has them.
   public func report(_ module: EquivariantModule, elements: [GroupElement]? = nil) -> EquivarianceReport {
     converted(module) {
       var report = report(

@@ -20,6 +20,9 @@ public final class PartialClassifier: Module, ImageClassifier, TrainingObjective
   private let configuration: PartialConfiguration
   private let geometry: InputGeometry
 
+  /// The images that it was made for, before any padding.
+  public var imageShape: ImageShape { geometry.imageShape }
+
   /// The network's keys stand by themselves.
   public override class var stateKeys: [String: String] { ["network": ""] }
 
