@@ -11,10 +11,10 @@ struct Demo: ParsableCommand {
     discussion:
       "Leaves run folders, pictures, an animation and report.html in the output folder. Run it in the checkout.")
 
-  @Option(help: "Folder for the results.")
+  @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
   var output = "runs/demo"
 
-  @Option(help: "Folder of the two configurations, c8.yaml and plain.yaml.")
+  @Option(help: ArgumentHelp("Folder of the two configurations, c8.yaml and plain.yaml.", valueName: "folder"))
   var configs = "Configs/demo"
 
   @Flag(help: "Replace the results of an earlier demo.")

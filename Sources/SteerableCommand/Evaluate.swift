@@ -14,16 +14,17 @@ struct Evaluate: ParsableCommand {
       The images are rotated about their center, counter-clockwise, bilinearly with zeros outside; multiples of 90° exactly.
       """)
 
-  @Option(name: .customLong("run"), help: "Folder of a run.")
+  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a run.", valueName: "folder"))
   var runFolder: String
 
   @Option(help: ArgumentHelp("Angles in degrees; the end is included.", valueName: "from:to:step"))
   var rotations: String?
 
-  @Option(help: "Folder of data files; otherwise the environment variable STEERABLE_DATA.")
+  @Option(
+    help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
   var data: String?
 
-  @Option(help: "Test on the first images only.")
+  @Option(help: ArgumentHelp("Test on the first images only.", valueName: "count"))
   var limit: Int?
 
   @Option(help: "Where to compute: cpu, cuda or cuda:N.")

@@ -29,16 +29,18 @@ struct Export: ParsableCommand {
     case stateDict = "state-dict"
   }
 
-  @Option(name: .customLong("run"), help: "Folder of a run.")
+  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a run.", valueName: "folder"))
   var runFolder: String
 
-  @Option(help: "onnx, safetensors, torchscript or state-dict.")
+  @Option(help: "The format of the file.")
   var format: Format
 
-  @Option(help: "File to write.")
+  @Option(help: ArgumentHelp("File to write.", valueName: "file"))
   var output: String
 
-  @Option(help: "For state-dict: a state_dict() of the network in the other library, trained or not.")
+  @Option(
+    help: ArgumentHelp(
+      "For state-dict: a state_dict() of the network in the other library, trained or not.", valueName: "file"))
   var like: String?
 
   @Flag(help: "Print the result as JSON.")

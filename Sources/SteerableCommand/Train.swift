@@ -15,16 +15,17 @@ struct Train: ParsableCommand {
       --resume goes on from there with the same result, bit for bit.
       """)
 
-  @Option(help: "Configuration file (YAML).")
+  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
   var config: String
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
   var overrides: [String] = []
 
-  @Option(help: "Folder of data files; otherwise the environment variable STEERABLE_DATA.")
+  @Option(
+    help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
   var data: String?
 
-  @Option(help: "Folder for the run; runs/<name> if left out.")
+  @Option(help: ArgumentHelp("Folder for the run; runs/<name> if left out.", valueName: "folder"))
   var output: String?
 
   @Flag(help: "Go on from the last checkpoint in the output folder.")

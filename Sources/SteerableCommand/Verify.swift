@@ -16,10 +16,10 @@ struct Verify: ParsableCommand {
       network does, on purpose.
       """)
 
-  @Option(help: "Configuration file (YAML).")
+  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
   var config: String?
 
-  @Option(name: .customLong("run"), help: "Folder of a run, for trained weights.")
+  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a run, for trained weights.", valueName: "folder"))
   var runFolder: String?
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))

@@ -23,16 +23,16 @@ struct InspectKernelBasis: ParsableCommand {
   @Option(name: .customLong("out"), help: "Output representation, in the same notation.")
   var output: String
 
-  @Option(help: "Side of the kernel in pixels.")
+  @Option(help: ArgumentHelp("Side of the kernel in pixels.", valueName: "pixels"))
   var kernelSize: Int
 
   @Option(help: "Band limit: default, -2, -3, or a number c for the rule c·r.")
   var cutoff = "default"
 
-  @Option(help: "Distance between the taps in pixels.")
+  @Option(help: ArgumentHelp("Distance between the taps in pixels.", valueName: "pixels"))
   var dilation = 1
 
-  @Option(help: "Angle of the mirror line in degrees, for groups with reflections.")
+  @Option(help: ArgumentHelp("Angle of the mirror line in degrees, for groups with reflections.", valueName: "degrees"))
   var axis = 90.0
 
   @Flag(help: "Print the sampled kernels too.")

@@ -13,7 +13,7 @@ struct InspectModel: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Lists a network's layers with their field types, output shapes and parameters.")
 
-  @Option(help: "Configuration file (YAML).")
+  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
   var config: String
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
