@@ -1,15 +1,11 @@
 import Datasets
 import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 /// CIFAR and STL-10: layout, places where the files may lie, and damage.
 struct PhotographTests {
-  static let subset = Fixtures.root.deletingLastPathComponent().appending(path: "shared/data/cifar10_subset")
-  static var hasSubset: Bool {
-    FileManager.default.fileExists(atPath: subset.appending(path: "train_first4000.bin").path)
-  }
-
   /// A record of CIFAR: labels, then three planes; red counts columns, green rows, blue is constant.
   private func record(_ labels: [UInt8], blue: UInt8) -> [UInt8] {
     let columns = (0..<1024).map { UInt8($0 % 32) }
@@ -113,8 +109,9 @@ struct PhotographTests {
     }
   }
 
-  @Test(.enabled("no CIFAR-10 subset in ../shared/data") { hasSubset }) func theFirstPhotographs() throws {
-    let data = try CIFAR10.load(.training, from: Self.subset, files: ["train_first4000.bin"])
+  @Test(.enabled(if: TestData.photographs != nil, "\(TestData.photographsAreAbsent)"))
+  func theFirstPhotographs() throws {
+    let data = try CIFAR10.load(.training, from: #require(TestData.photographs), files: ["train_first4000.bin"])
     #expect(data.count == 4000)
     // The first image of the data set is a frog, its first pixel (59, 62, 63).
     #expect(data.classNames[data.labels[0]] == "frog")

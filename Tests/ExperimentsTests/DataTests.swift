@@ -39,16 +39,13 @@ struct DataTests {
     #expect(upright.training != data.training)
   }
 
-  static let photographs = Samples.root.appending(path: "../shared/data/cifar10_subset")
-  static var hasPhotographs: Bool {
-    FileManager.default.fileExists(atPath: photographs.appending(path: "train_first4000.bin").path)
-  }
-
-  @Test(.enabled("no CIFAR-10 subset in ../shared/data") { hasPhotographs }) func photographsFromOtherFiles() throws {
+  @Test(.enabled(if: TestData.photographs != nil, "\(TestData.photographsAreAbsent)")) func photographsFromOtherFiles()
+    throws
+  {
     let configuration = DataConfiguration(
       kind: .cifar10, training: 3000, validation: 200, test: 1000, trainingFiles: ["train_first4000.bin"],
       testFiles: ["test_first1000.bin"])
-    let data = try configuration.load(folder: Self.photographs.path)
+    let data = try configuration.load(folder: TestData.photographs?.path)
     #expect(counts(data) == [3000, 200, 1000])
     #expect(data.training.imageShape == configuration.imageShape && configuration.classNames.count == 10)
     // The images stay as they are; networks see them normalized.
@@ -62,7 +59,7 @@ struct DataTests {
     #expect(plain.statistics == nil)
     var greedy = configuration
     greedy.training = 4001
-    #expect(throws: DatasetError.self) { try greedy.load(folder: Self.photographs.path) }
+    #expect(throws: DatasetError.self) { try greedy.load(folder: TestData.photographs?.path) }
   }
 
   @Test func theOriginalBenchmarksFiles() throws {

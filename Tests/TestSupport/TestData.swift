@@ -1,16 +1,24 @@
 package import Foundation
 
 /// Data sets that are too large for the repository; the tests that read them are skipped where they are absent.
+///
+/// They are looked for in the folder that `STEERABLE_DATA` names, and in a subfolder named after them.
 package enum TestData {
-  /// The folder of MNIST's four files: the one that `STEERABLE_DATA` names, or `mnist` in it; nil without.
-  package static let mnist: URL? = {
+  /// The folder of MNIST's four files.
+  package static let mnist = folder("mnist", with: "train-images-idx3-ubyte.gz")
+  /// Why a test is skipped without MNIST.
+  package static let mnistIsAbsent = "no MNIST in the folder that STEERABLE_DATA names"
+
+  /// The folder of the first 4,000 records of CIFAR-10's training images.
+  package static let photographs = folder("cifar10_subset", with: "train_first4000.bin")
+  /// Why a test is skipped without them.
+  package static let photographsAreAbsent = "no train_first4000.bin of CIFAR-10 in the folder that STEERABLE_DATA names"
+
+  private static func folder(_ name: String, with file: String) -> URL? {
     guard let path = ProcessInfo.processInfo.environment["STEERABLE_DATA"], !path.isEmpty else { return nil }
     let folder = URL(filePath: path, relativeTo: Checkout.root).standardizedFileURL
-    return [folder, folder.appending(path: "mnist")].first {
-      FileManager.default.fileExists(atPath: $0.appending(path: "train-images-idx3-ubyte.gz").path)
+    return [folder, folder.appending(path: name)].first {
+      FileManager.default.fileExists(atPath: $0.appending(path: file).path)
     }
-  }()
-
-  /// Why a test is skipped without MNIST.
-  package static let mnistIsAbsent = "set STEERABLE_DATA to the folder of MNIST's files to run this"
+  }
 }

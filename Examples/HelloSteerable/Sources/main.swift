@@ -16,6 +16,8 @@ network.eval()
 
 let x = GeometricTensor(.randn([1, 1, 33, 33], using: &rng), image)
 let quarterTurn = c8[2]
-let error = (network(x.transformed(by: quarterTurn)).tensor - network(x).transformed(by: quarterTurn).tensor).abs().max()
+let turnedBefore = network(x.transformed(by: quarterTurn)).tensor
+let turnedAfter = network(x).transformed(by: quarterTurn).tensor
+let error = (turnedBefore - turnedAfter).abs().max()
 print("largest difference between f(g·x) and g·f(x): \(error.item())")
 exit(error.item() < 1e-4 ? 0 : 1)

@@ -34,7 +34,10 @@ public enum CIFAR10 {
 
   /// Reads one part from a folder that holds the binary version: its archive, or the files in it.
   ///
-  /// - Parameter files: the names of other files with records of the same kind; nil for the published ones.
+  /// - Parameters:
+  ///   - part: which images.
+  ///   - folder: where the archive or its files are.
+  ///   - files: the names of other files with records of the same kind; nil for the published ones.
   ///
   /// **Throws**: `DatasetError` if a file is missing or wrong.
   public static func load(
