@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the documentation of all libraries into .build/docs, with DocC from the Swift toolchain; any warning, such as a
-# link to a name that does not exist, is an error. It reads the modules that `swift build -c release` made, so that neither
+# Builds the documentation of all libraries into .build/docs, with DocC from the Swift toolchain. Any warning, such as a
+# link to a name that does not exist, is an error; only a list of parameters may leave out those that need no word. It reads the modules that `swift build -c release` made, so that neither
 # this package nor its users depend on a plugin, and nothing is compiled again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,20 +22,36 @@ archive() {
   local module=$1 catalog=${2:-} reexported=${3:-}
   mkdir -p "$scratch/$module"
   swift symbolgraph-extract -module-name "$module" -target "$target" -I "$modules" -I .build/release/CTorchShim.build \
-    -I Sources/CLibTorch -I Sources/CZlib -I Sources/CCairo -I Sources/CGif $cairo -I .build/checkouts/Yams/Sources/CYaml/include \
-    -minimum-access-level public -skip-synthesized-members \
-    ${reexported:+-experimental-allowed-reexported-modules="$reexported"} -output-dir "$scratch/$module"
-  "$docc" convert ${catalog:+"$catalog"} --additional-symbol-graph-dir "$scratch/$module" --warnings-as-errors \
-    --fallback-display-name "$module" --fallback-bundle-identifier "swift-steerable.$module" \
-    --output-path "$scratch/$module.doccarchive"
+    -I Sources/CLibTorch -I Sources/CZlib -I Sources/CCairo -I Sources/CGif $cairo \
+    -I .build/checkouts/Yams/Sources/CYaml/include -minimum-access-level public -skip-synthesized-members \
+    ${reexported:+-experimental-allowed-reexported-modules="$reexported"} -output-dir "$scratch/$module" || return 1
+  "$docc" convert ${catalog:+"$catalog"} --additional-symbol-graph-dir "$scratch/$module" \
+    --diagnostics-file "$scratch/$module.json" --fallback-display-name "$module" \
+    --fallback-bundle-identifier "swift-steerable.$module" \
+    --output-path "$scratch/$module.doccarchive" >"$scratch/$module.log" 2>&1 || { cat "$scratch/$module.log" >&2; return 1; }
+  python3 - "$scratch/$module.json" <<'PY'
+import json, sys, urllib.parse
+bad = 0
+for problem in json.load(open(sys.argv[1]))["diagnostics"]:
+    summary = problem["summary"]
+    if summary.startswith("Parameter ") and summary.endswith(" is missing documentation"):
+        continue
+    place = urllib.parse.unquote(problem.get("source", "").removeprefix("file://"))
+    line = problem.get("range", {}).get("start", {}).get("line", 0)
+    print(f"{place}:{line}: {summary}", file=sys.stderr)
+    bad = 1
+sys.exit(bad)
+PY
 }
 
 umbrella=$(sed -nE 's/^@_exported public import ([A-Za-z]+).*/\1/p' Sources/Steerable/Steerable.swift | paste -sd ,)
-archive Steerable Sources/Steerable/Steerable.docc "$umbrella"
+failed=0
+archive Steerable Sources/Steerable/Steerable.docc "$umbrella" || failed=1
 # The other products; what the umbrella re-exports is in its archive.
 for module in $(sed -nE 's/^ *\.library\(name: "([A-Za-z]+)".*/\1/p' Package.swift); do
-  case ",Steerable,$umbrella," in *",$module,"*) ;; *) archive "$module" ;; esac
+  case ",Steerable,$umbrella," in *",$module,"*) ;; *) archive "$module" || failed=1 ;; esac
 done
+[ "$failed" = 0 ] || exit 1
 rm -rf "$docs"
 "$docc" merge "$scratch"/*.doccarchive --output-path "$docs"
 echo "documentation: $docs (serve this folder, e.g. with python3 -m http.server -d $docs, and open /documentation)"

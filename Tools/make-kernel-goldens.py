@@ -1,7 +1,7 @@
 """Writes Tests/Goldens/kernel_bases.json: fingerprints of kernel bases sampled by e2cnn 0.2.3.
 
 Each element of a basis is reduced to its scalar product with sin(1), sin(2), ... over [out, in, row, column], so order,
-sign and normalization all count. The cases are those that the shared golden file leaves out: other axes, offsets,
+sign and normalization all count. The cases are those that e2cnn_escnn.json leaves out: other axes, offsets,
 even sizes, dilations, rings, widths, rules and mixtures of representations.
 
 Needs torch, numpy 1.26 and e2cnn 0.2.3, in which two masks in basisexpansion_singleblock.py must be made boolean.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Python with PyTorch as `Tools/setup-python.sh` unpacks it, for tests that load our files where users will.
 package enum Python {

@@ -10,7 +10,7 @@ public import Tensors
 ///
 /// **Shapes**: `[N, C, H, W]` to `[N, C', H', W']`, smaller by the stride.
 ///
-/// **Symmetry**: as its convolutions: exact on the pixel grid where ``R2Conv`` is, for the stride's kernels.
+/// **Symmetry**: as its convolutions: exact on the pixel grid where `R2Conv` is, for the stride's kernels.
 ///
 /// **Traps**: when a representation is not a permutation.
 ///
