@@ -36,6 +36,6 @@ public final class VectorFieldNonLinearity: EquivariantModule {
 
   /// A plain layer with a table of directions.
   public override func export() -> Layer {
-    DirectionOfMaximum(directions.tensor(numberType.value.dtype, numberType.value.device))
+    DirectionOfMaximum(directions.tensor(numberType.value.dtype, numberType.value.device), runs: inputType.count)
   }
 }

@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// Negative maxima give zero.
 ///
-/// **Shapes**: `[N, C, …]` to `[N, C / places · axes, …]` for directions `[places, axes]`.
+/// **Shapes**: `[N, runs · places, …]` to `[N, runs · axes, …]` for directions `[places, axes]`.
 ///
 /// **Symmetry**: shifting the channels of each run by one place turns the vectors by one direction.
 ///
@@ -12,15 +12,18 @@ public import Tensors
 public final class DirectionOfMaximum: Layer {
   /// The direction of each place, `[places, axes]`.
   public let directions: Buffer
+  /// The number of runs of channels.
+  public let runs: Int
 
-  /// Creates a layer.
+  /// Creates a layer for a number of runs of channels.
   ///
-  /// **Traps**: unless the directions have two axes.
-  public init(_ directions: Tensor) {
-    guard directions.rank == 2 else {
-      Torch.fail(op: "DirectionOfMaximum", "expected directions [places, axes], got \(directions.shape)")
+  /// **Traps**: unless the directions have two axes and there is a run.
+  public init(_ directions: Tensor, runs: Int) {
+    guard directions.rank == 2, runs > 0 else {
+      Torch.fail(op: "DirectionOfMaximum", "expected directions [places, axes], got \(directions.shape); \(runs) runs")
     }
     self.directions = Buffer(directions)
+    self.runs = runs
   }
 
   private var places: Int { directions.shape[0] }
@@ -28,7 +31,7 @@ public final class DirectionOfMaximum: Layer {
 
   /// Computes the vectors.
   ///
-  /// **Traps**: when the places do not divide the channels.
+  /// **Traps**: when the input has another number of channels.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
     _ = outputShape(for: x.shape)
     return Self.vectors(of: x, directions: directions.value.to(x.dtype))
@@ -51,25 +54,28 @@ public final class DirectionOfMaximum: Layer {
   }
 
   /// A layer with a copy of the table.
-  public override func copy() -> Layer { DirectionOfMaximum(directions.value) }
+  public override func copy() -> Layer { DirectionOfMaximum(directions.value, runs: runs) }
 
   /// Emits the vectors.
   public override func emit(into graph: inout ExportGraph, input: ExportGraph.Value) -> ExportGraph.Value {
-    let view = graph.add(.unflatten(input, axis: 1, sizes: [-1, places]))
+    let view = graph.add(.unflatten(input, axis: 1, sizes: [runs, places]))
     let maxima = graph.add(.apply(.relu, graph.add(.reduce(view, .max, axes: [2], keepsAxes: true))))
     let table = graph.tensor(directions, named: "directions")
     let vectors = graph.add(.rowOfMaximum(view, axis: 2, table: table))
     return graph.add(.flatten(graph.add(.combine(maxima, .multiply, vectors)), from: 1, through: 2))
   }
 
-  /// The input's shape with `axes` channels in the place of `places`.
+  /// The input's shape with `axes` channels in the place of the `places` of each run.
   public override func outputShape(for shape: Shape) -> Shape {
-    if shape.count < 2 || shape[1] % places != 0 {
-      fail("expected an input [N, C, …] with C divisible by \(places), got \(shape)")
+    if shape.count < 2 || shape[1] != runs * places {
+      fail("expected an input [N, \(runs * places), …], got \(shape)")
     }
-    return Shape([shape[0], shape[1] / places * axes] + shape.dropFirst(2))
+    return Shape([shape[0], runs * axes] + shape.dropFirst(2))
   }
 
-  /// Adds the directions' shape.
-  public override func describe(_ description: inout ModuleDescription) { description.add(directions.shape) }
+  /// Adds the directions' shape and the number of runs.
+  public override func describe(_ description: inout ModuleDescription) {
+    description.add(directions.shape)
+    description.add("runs", runs)
+  }
 }

@@ -51,7 +51,9 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
       ChannelBranches(sizes: [1, 3], [Activation(.relu), Conv2D(from: 3, to: 2, kernelSize: 1, rng: &$0)])
     },
     LayerCase("norm-max-pool") { _ in NormMaxPool2D(sizes: [1, 3], kernelSize: 3, stride: 2, padding: 1) },
-    LayerCase("direction-of-maximum") { DirectionOfMaximum(Tensor.randn([2, 2], using: &$0)) },
+    LayerCase("direction-of-maximum") { DirectionOfMaximum(Tensor.randn([2, 2], using: &$0), runs: 2) },
+    LayerCase("norm-max-pool-rounding-up") { _ in NormMaxPool2D(sizes: [3, 1], kernelSize: 2, roundsUp: true) },
+    LayerCase("norm-factor-squash") { _ in Sequential(Activation(.abs), NormFactor(.squash)) },
     LayerCase("pooled-by-brightness") { _ in PooledByBrightness() },
     LayerCase("row-of-brightest-channel") { RowOfBrightestChannel(Tensor.randn([4, 3], using: &$0)) },
     LayerCase("norm-scaled") { _ in NormScaled() },
