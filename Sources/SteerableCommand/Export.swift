@@ -40,7 +40,8 @@ struct Export: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "For state-dict: a state_dict() of the network in the other library, trained or not.", valueName: "file"))
+      "For state-dict, where it is required: a state_dict() of the network in the other library, trained or not.",
+      valueName: "file"))
   var like: String?
 
   @Flag(help: "Print the result as JSON.")

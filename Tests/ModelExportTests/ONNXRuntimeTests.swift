@@ -23,6 +23,9 @@ struct ONNXRuntimeTests {
       }
       let reports = try ONNXRuntime.reports(of: folder)
       #expect(Set(reports.map(\.name)) == Set(networks.map(\.name)))
+      if let worst = reports.map(\.difference).max() {
+        print("onnxruntime, opset \(ONNX.operatorSet): \(reports.count) networks, largest difference \(worst)")
+      }
       for report in reports {
         #expect(report.opset == ONNX.operatorSet)
         #expect(report.difference <= 1e-5, "\(report.name): \(report.difference)")

@@ -58,7 +58,7 @@ public struct RunDirectory: Hashable, Sendable {
     }
     guard resume else {
       throw .runFolder(
-        path: path, problem: "already holds a run; pass --resume to go on with it or choose another folder")
+        path: path, problem: "already holds a run; choose another folder, or go on with it by `train --resume`")
     }
     return run
   }

@@ -46,7 +46,8 @@ struct ModulePairing {
         path: path,
         problem:
           "\"\(other.key)\" is a \(other.kind.rawValue) (\(list(other.stateNames))), but stands where the network has "
-          + "\"\(module.key)\", a \(module.kind.rawValue) (\(module.type)); name the modules that belong together")
+          + "\"\(module.key)\", a \(module.kind.rawValue) (\(module.type)); "
+          + "name the modules that belong together (--map ours=theirs)")
     }
     guard ours.count == theirs.count else {
       let rest = ours.count > theirs.count ? ours[theirs.count...].map(\.key) : theirs[ours.count...].map(\.key)

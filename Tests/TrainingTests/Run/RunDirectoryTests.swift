@@ -37,7 +37,7 @@ import Training
     let error = #expect(throws: TrainingError.self) { try RunDirectory.prepare(at: folder.url.path) }
     #expect(
       error?.description
-        == "\(folder.url.path): already holds a run; pass --resume to go on with it or choose another folder")
+        == "\(folder.url.path): already holds a run; choose another folder, or go on with it by `train --resume`")
     #expect(try RunDirectory.prepare(at: folder.url.path, resume: true).isResumed)
     #expect(throws: Never.self) { try RunDirectory.open(at: folder.url.path) }
   }
