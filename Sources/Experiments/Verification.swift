@@ -16,7 +16,7 @@ public struct Verification: Codable, Hashable, Sendable {
   public let group: String
   /// The side in pixels of the random images that every measurement begins with.
   public let imageSide: Int
-  /// What the size means for a network that pads its images; nil when it does not.
+  /// What is measured of a network that pads its images, or whose logits are not meant to be invariant; nil for others.
   public let note: String?
   /// One entry a layer; empty for a plain network, whose layers have no field types.
   public let layers: [LayerEquivariance]
@@ -24,7 +24,8 @@ public struct Verification: Codable, Hashable, Sendable {
   public let network: EquivarianceReport
   /// The error of the logits against the angle of rotation.
   public let curve: EquivarianceCurve
-  /// The largest error on elements that map the pixel grid to itself, over all layers and the whole network.
+  /// The largest error on elements that map the pixel grid to itself, over all layers and, if it claims to be invariant,
+  /// the whole network.
   public let latticeMaximum: Double
   /// The largest error that counts as none.
   public let tolerance: Double
@@ -50,7 +51,7 @@ public struct Verification: Codable, Hashable, Sendable {
     let side = configuration.model.inputSide ?? image.height
     let channels = image.channels
     imageSide = side
-    note =
+    let padding =
       side == image.height
       ? nil
       : """
@@ -58,6 +59,15 @@ public struct Verification: Codable, Hashable, Sendable {
       Measured is what follows, on images that fill \(side)×\(side). Turning an image before the padding turns it about \
       another point, \(Double(side - image.height) / 2) pixels off, to which the network is equivariant only approximately
       """
+    let claim =
+      model.claimsInvariance
+      ? nil
+      : """
+      the layers up to the last of the table are held to the group; what follows them sees where things are in the image, \
+      so the logits are not invariant, and their errors below do not count
+      """
+    let notes = [padding, claim].compactMap { $0 }
+    note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let tester = EquivarianceTester(size: side, batch: 1)
     let steerable = model.steerableLayers
     let plane = steerable?.inputType.space ?? (model as? PartialClassifier)?.space ?? GSpace.rotations(4)
@@ -83,6 +93,6 @@ public struct Verification: Codable, Hashable, Sendable {
       return (layers, network, curve)
     }
     let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }
-    latticeMaximum = (errors + [network.latticeMaximum]).max() ?? 0
+    latticeMaximum = (errors + (model.claimsInvariance ? [network.latticeMaximum] : [])).max() ?? 0
   }
 }

@@ -12,11 +12,19 @@ public protocol ImageClassifier: Classifier {
   /// The equivariant layers in order; nil for a network without symmetry.
   var steerableLayers: SequentialModule? { get }
 
+  /// Whether the logits of a steerable network are meant to be invariant, not only its equivariant layers to be equivariant.
+  var claimsInvariance: Bool { get }
+
   /// The plain layers in order, from the images or from what the equivariant ones give to the logits.
   var plainLayers: Sequential { get }
 
   /// The trained function as plain layers, for files that other systems load.
   func export() -> Sequential
+}
+
+extension ImageClassifier {
+  /// True; a network whose last layers see positions says otherwise.
+  public var claimsInvariance: Bool { true }
 }
 
 extension Sequential {

@@ -14,6 +14,11 @@ public enum ModelConfiguration: ConfigurationSection {
     case gcnn
     case augerinoCKResNet = "augerino-ck-resnet"
     case augerinoGCNN = "augerino-gcnn"
+    case vanillaLeNet = "vanilla-lenet"
+    case cnSteerableLeNet = "cn-steerable-lenet"
+    case dnSteerableLeNet = "dn-steerable-lenet"
+    case dnRestrictedLeNet = "dn-restricted-lenet"
+    case hmtNet = "hmtnet"
   }
 
   /// A network of blocks, steerable or plain.
@@ -22,6 +27,8 @@ public enum ModelConfiguration: ConfigurationSection {
   case wideResNet(WideResNetConfiguration)
   /// A network of continuous group convolutions, or one that learns a range of turned copies.
   case partial(PartialConfiguration)
+  /// A network of the radio-galaxy study.
+  case radioGalaxy(RadioGalaxyModelConfiguration)
 
   /// Reads the `model` section; `kind` decides which keys it has.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
@@ -29,6 +36,8 @@ public enum ModelConfiguration: ConfigurationSection {
     case .steerableCNN, .plainCNN: self = .cnn(try CNNConfiguration(node))
     case .steerableWideResNet, .wideResNet: self = .wideResNet(try WideResNetConfiguration(node))
     case .ckResNet, .gcnn, .augerinoCKResNet, .augerinoGCNN: self = .partial(try PartialConfiguration(node))
+    case .vanillaLeNet, .cnSteerableLeNet, .dnSteerableLeNet, .dnRestrictedLeNet, .hmtNet:
+      self = .radioGalaxy(try RadioGalaxyModelConfiguration(node))
     }
   }
 
@@ -38,6 +47,7 @@ public enum ModelConfiguration: ConfigurationSection {
     case .cnn(let settings): settings.inputSide
     case .wideResNet(let settings): settings.inputSide
     case .partial(let settings): settings.inputSide
+    case .radioGalaxy: nil
     }
   }
 
@@ -58,6 +68,8 @@ public enum ModelConfiguration: ConfigurationSection {
         : try WideResNet(settings, imageShape: imageShape, classes: classes, rng: &rng)
     case .partial(let settings):
       try PartialClassifier(settings, imageShape: imageShape, classes: classes, rng: &rng)
+    case .radioGalaxy(let settings):
+      try settings.makeModel(imageShape: imageShape, classes: classes, rng: &rng)
     }
   }
 }

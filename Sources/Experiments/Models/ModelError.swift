@@ -24,6 +24,10 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case singleImage(training: Int, batchSize: Int)
   /// A network of continuous group convolutions that does not fit; the text says what to change.
   case partialNetwork(String)
+  /// A network whose group turns images needs them square.
+  case notSquare(network: String, image: String)
+  /// Images of which a network's convolutions and poolings leave nothing.
+  case tooSmall(network: String, side: Int, smallest: Int)
   /// A network was made for images of another shape than the data have.
   case otherImages(network: String, data: String)
   /// Images are larger than the side they should be padded to.
@@ -68,6 +72,9 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
       "\(training) training images in batches of \(batchSize) leave a batch of one image, and batch norm needs two; "
         + (batchSize == 1 ? "raise training.batchSize" : "change training.batchSize or set training.dropLast: true")
     case .partialNetwork(let problem): "model: \(problem)"
+    case .notSquare(let network, let image): "\(network) needs square images, the data have images of \(image)"
+    case .tooSmall(let network, let side, let smallest):
+      "\(network) needs images of at least \(smallest) pixels a side, the data have \(side)"
     case .otherImages(let network, let data):
       "the network was made for images of \(network), the data have images of \(data) (channels×rows×columns)"
     case .tooLarge(let image, let inputSide):
