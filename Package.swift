@@ -36,6 +36,7 @@ let package = Package(
     .library(name: "Steerable", targets: ["Steerable"]),
     .library(name: "Symmetry", targets: ["Symmetry"]),
     .library(name: "SteerableKernels", targets: ["SteerableKernels"]),
+    .library(name: "Homogenization", targets: ["Homogenization"]),
     .library(name: "PartialEquivariance", targets: ["PartialEquivariance"]),
     .library(name: "EquivarianceTesting", targets: ["EquivarianceTesting"]),
     .library(name: "Datasets", targets: ["Datasets"]),
@@ -62,6 +63,7 @@ let package = Package(
     // Level 1: the engine behind a C header; the mathematics of groups.
     .target(name: "CTorchShim", dependencies: ["CLibTorch"]),
     library("Symmetry"),
+    library("Homogenization"),
 
     // Level 2: tensors; kernel spaces.
     library("Tensors", ["CTorchShim"]),
@@ -78,7 +80,7 @@ let package = Package(
     library("ModelExport", ["Interchange", "Layers", "Tensors", collections, protobuf]),
 
     // Level 5: data, training, pictures.
-    library("Datasets", ["Interchange", "Tensors"]),
+    library("Datasets", ["Homogenization", "Interchange", "Tensors"]),
     library("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors", collections, logging, yams]),
     library("Visualization", ["CCairo", "CGif", mustache]),
     library(
@@ -102,8 +104,9 @@ let package = Package(
     .executableTarget(
       name: "SteerableCommand",
       dependencies: [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Interchange", "Layers", "ModelExport",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", "WeightExchange", argumentParser, collections,
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Homogenization", "Interchange",
+        "Layers", "ModelExport", "SteerableKernels", "Symmetry", "Tensors", "Training", "WeightExchange",
+        argumentParser, collections,
       ], swiftSettings: swiftSettings),
 
     // One test target a module, and what several of them use.
@@ -122,7 +125,8 @@ let package = Package(
     tests(
       "ModelExport",
       ["EquivariantLayers", "Interchange", "Layers", "Symmetry", "Tensors", collections, protobuf]),
-    tests("Datasets", ["Tensors"]),
+    tests("Homogenization", ["Interchange"]),
+    tests("Datasets", ["Homogenization", "Interchange", "Tensors"]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
     tests(
