@@ -7,7 +7,7 @@ public enum VisualizationError: Error, Hashable, CustomStringConvertible {
   /// One line that names the file or the reason.
   public var description: String {
     switch self {
-    case .unknownFormat(let path): "\(path): the ending names no picture format; use .png or .svg"
+    case .unknownFormat(let path): "\(path): the ending names no picture format; use .png, .svg or .gif"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
     case .cannotDraw(let reason): "the picture cannot be drawn: \(reason)"
     }

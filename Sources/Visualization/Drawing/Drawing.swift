@@ -27,7 +27,12 @@ extension Drawing {
     return try canvas.finishVector()
   }
 
-  /// Writes a PNG or SVG file, by the ending of its name; the file appears whole or not at all.
+  /// The drawing as a GIF file's bytes: an animation of one frame, in at most 256 colors.
+  public func gif(scale: Double = 2) throws(VisualizationError) -> Data {
+    try Animation(frames: [raster(scale: scale)]).gif()
+  }
+
+  /// Writes a PNG, SVG or GIF file, by the ending of its name; the file appears whole or not at all.
   ///
   /// **Throws**: ``VisualizationError`` on another ending or when the file cannot be written.
   public func write(to url: URL) throws(VisualizationError) {
@@ -35,6 +40,7 @@ extension Drawing {
     switch url.pathExtension.lowercased() {
     case "png": data = try png()
     case "svg": data = try svg()
+    case "gif": data = try gif()
     default: throw .unknownFormat(path: url.path)
     }
     try data.writeWhole(to: url)
