@@ -11,5 +11,7 @@ struct SteerableCommand: ParsableCommand {
       configuration, a data file or a checkpoint was wrong and nothing was changed.
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Evaluate.self, Verify.self, Export.self, Import.self, Inspect.self, Demo.self])
+    subcommands: [
+      Train.self, Evaluate.self, Verify.self, Export.self, Import.self, Inspect.self, Study.self, Demo.self,
+    ])
 }

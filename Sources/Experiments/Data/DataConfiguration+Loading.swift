@@ -11,7 +11,8 @@ extension DataConfiguration {
     case .rotatedMNIST:
       let folder = try DataFolder.resolve(folder, dataset: "rotated MNIST", source: RotatedMNIST.source)
       return try RotatedMNIST.make(
-        from: folder, trainingCount: training + validation, validationCount: validation, testCount: test, seed: seed)
+        from: folder, trainingCount: training + validation, validationCount: validation, testCount: test,
+        rotation: rotation, seed: seed)
     case .rotatedMNISTOriginal:
       let folder = try DataFolder.resolve(folder, dataset: "rotated MNIST", source: RotatedMNIST.source)
       let all = try RotatedMNIST.loadOriginal(from: folder, validationCount: validation)

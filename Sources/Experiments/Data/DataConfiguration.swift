@@ -41,7 +41,7 @@ public struct DataConfiguration: ConfigurationSection {
   public var trainingFiles: [String]?
   /// Files of CIFAR's binary format to test with; nil for the published ones.
   public var testFiles: [String]?
-  /// The largest angle in degrees by which sixes are rotated before they are copied.
+  /// The largest angle in degrees by which digits are rotated, or sixes before they are copied.
   public var rotation: Double
   /// Whether sixes are validated with the test images, as in the original, rather than with some of the training images.
   public var validateOnTest: Bool
@@ -55,7 +55,7 @@ public struct DataConfiguration: ConfigurationSection {
   /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
-    trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double = 0,
+    trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double? = nil,
     validateOnTest: Bool = false, normalize: Bool? = nil
   ) {
     self.kind = kind
@@ -66,7 +66,7 @@ public struct DataConfiguration: ConfigurationSection {
     self.imageSide = imageSide
     self.trainingFiles = trainingFiles
     self.testFiles = testFiles
-    self.rotation = rotation
+    self.rotation = rotation ?? Self.defaultRotation(kind)
     self.validateOnTest = validateOnTest
     self.normalize = normalize ?? Self.isOfPhotographs(kind)
   }
@@ -91,7 +91,9 @@ public struct DataConfiguration: ConfigurationSection {
     validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
     test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
     imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
-    rotation = Self.isOfSixes(kind) ? try node.double("rotation", default: 0, in: .within(0...180)) : 0
+    rotation =
+      Self.isOfSixes(kind) || kind == .rotatedMNIST
+      ? try node.double("rotation", default: Self.defaultRotation(kind), in: .within(0...180)) : 0
     normalize =
       kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isOfPhotographs(kind))
     validateOnTest = Self.isOfSixes(kind) ? try node.bool("validateOnTest", default: false) : false
@@ -153,6 +155,8 @@ public struct DataConfiguration: ConfigurationSection {
   private static func hasFiles(_ kind: Kind) -> Bool { kind == .cifar10 || kind == .cifar100 }
 
   private static func isOfPhotographs(_ kind: Kind) -> Bool { hasFiles(kind) || kind == .stl10 }
+
+  private static func defaultRotation(_ kind: Kind) -> Double { kind == .rotatedMNIST ? 180 : 0 }
 
   private static func isOfSixes(_ kind: Kind) -> Bool { kind == .mnist6Turned || kind == .mnist6Mirrored }
 

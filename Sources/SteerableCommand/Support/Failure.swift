@@ -28,7 +28,7 @@ struct Failure: Error {
   static func inputCode(for error: any Error) -> Int32 {
     switch error {
     case is ConfigurationError, is SymmetryError, is KernelError, is DatasetError, is StateDictError, is ModelError,
-      is InterchangeError, is CheckpointError, is ImportError:
+      is InterchangeError, is CheckpointError, is ImportError, is StudyError:
       usage
     case let error as TrainingError: error.isAboutInput ? usage : unfinished
     default: unfinished

@@ -1,0 +1,109 @@
+public import Foundation
+internal import Interchange
+
+/// The folder of a study, which is done run by run and goes on where it stopped.
+///
+/// ```
+/// study.json                what the study is, and the settings that all its runs share
+/// runs/<group>/<run>/       one run, as `steerable train` leaves it, with result.json once it is done
+/// report.html, results.json, pictures
+/// ```
+/// The same command goes on after a stop or a crash; it may ask for more runs (seeds, networks) than before.
+public struct StudyFolder: Sendable {
+  /// The folder.
+  public let url: URL
+  /// The name of the study.
+  public let study: String
+  /// What all runs have in common.
+  public let settings: [String: String]
+
+  /// What `study.json` holds.
+  private struct Mark: Codable {
+    static let format = "swift-steerable study"
+    let format: String
+    let study: String
+    let settings: [String: String]
+  }
+
+  /// Prepares the folder: a new or empty one, or one that holds the same study.
+  ///
+  /// - Parameters:
+  ///   - output: the path.
+  ///   - study: the name of the study.
+  ///   - settings: what changes the results of runs, such as a preset; not which runs there are.
+  ///
+  /// **Throws**: `StudyError` if the folder holds something else, or the study with other settings.
+  public init(output: String, study: String, settings: [String: String] = [:]) throws {
+    url = URL(fileURLWithPath: output, isDirectory: true)
+    self.study = study
+    self.settings = settings
+    let mark = url.appendingPathComponent("study.json")
+    let manager = FileManager.default
+    var isFolder: ObjCBool = false
+    if manager.fileExists(atPath: output, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { throw StudyError.folder(path: output, problem: "is a file, not a folder") }
+      guard let names = try? manager.contentsOfDirectory(atPath: output) else {
+        throw StudyError.folder(path: output, problem: "cannot be read")
+      }
+      if let bytes = manager.contents(atPath: mark.path) {
+        guard let found = try? JSONDecoder().decode(Mark.self, from: bytes), found.format == Mark.format else {
+          throw StudyError.folder(path: output, problem: "its study.json is not that of a study; choose another folder")
+        }
+        guard found.study == study else {
+          throw StudyError.folder(path: output, problem: "holds the study \(found.study); choose another folder")
+        }
+        try Self.compare(found.settings, settings, path: output)
+        AtomicFile.removeLeftovers(in: url)
+        return
+      }
+      if let other = names.filter({ !$0.hasPrefix(".") }).min() {
+        throw StudyError.folder(path: output, problem: "holds \(other), which no study made; choose another folder")
+      }
+    }
+    do {
+      try manager.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw StudyError.folder(path: output, problem: "cannot be created")
+    }
+    try AtomicFile.write(
+      JSONText.readable(Mark(format: Mark.format, study: study, settings: settings)) + "\n", to: mark)
+  }
+
+  private static func compare(_ old: [String: String], _ new: [String: String], path: String) throws(StudyError) {
+    for key in Set(old.keys).union(new.keys).sorted() where old[key] != new[key] {
+      throw .folder(
+        path: path,
+        problem: "holds this study with \(key) \(old[key] ?? "left out"), and \(new[key] ?? "none") is asked for; "
+          + "choose another folder")
+    }
+  }
+
+  /// The folder of a run.
+  public func run(_ name: String) -> URL { url.appending(path: "runs/\(name)", directoryHint: .isDirectory) }
+
+  /// The result of a run that is done; nil if it is not.
+  public func savedResult<Result: Codable>(of run: String, as type: Result.Type = Result.self) -> Result? {
+    let file = self.run(run).appendingPathComponent("result.json")
+    return FileManager.default.contents(atPath: file.path).flatMap { try? JSONDecoder().decode(Result.self, from: $0) }
+  }
+
+  /// The result of a run: the saved one if it is done, otherwise that of `work`, which is saved.
+  ///
+  /// - Parameters:
+  ///   - run: its name, such as `c16/seed-0`.
+  ///   - work: does the run in the given folder, goes on with what is there if `resume`, and returns nil if it was
+  ///     stopped.
+  ///
+  /// **Throws**: what `work` throws.
+  public func result<Result: Codable>(
+    of run: String, _ work: (_ folder: URL, _ resume: Bool) throws -> Result?
+  ) throws -> Result? {
+    if let saved = savedResult(of: run, as: Result.self) { return saved }
+    let folder = self.run(run)
+    let isBegun = FileManager.default.fileExists(atPath: folder.appendingPathComponent("manifest.json").path)
+    guard let result = try work(folder, isBegun) else { return nil }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try write(result, to: folder.appendingPathComponent("result.json"))
+    return result
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Training
+
+/// What every study is told.
+struct StudyOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Folder for the study; if it was stopped there, it goes on.", valueName: "folder"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
+  var data: String?
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  /// One line a stage on standard error, unless quiet.
+  var note: (String) -> Void {
+    let quiet = quiet
+    return { if !quiet { Console.note($0) } }
+  }
+
+  /// Who follows the trainings.
+  var observers: [any TrainingObserver] { quiet ? [] : [ProgressBar()] }
+
+  /// The command line, as the report quotes it.
+  static var commandLine: String { ShellLine.joined(["steerable"] + CommandLine.arguments.dropFirst()) }
+
+  /// How a stop is told: the same command goes on.
+  static var stopped: Failure { .work("stopped and saved; the same command goes on") }
+}
