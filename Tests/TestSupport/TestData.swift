@@ -14,6 +14,11 @@ package enum TestData {
   /// Why a test is skipped without them.
   package static let photographsAreAbsent = "no train_first4000.bin of CIFAR-10 in the folder that STEERABLE_DATA names"
 
+  /// The folder of the metamaterial cells.
+  package static let metamaterials = folder("metamaterials", with: "metaset_50x50_images.npy")
+  /// Why a test is skipped without them.
+  package static let metamaterialsAreAbsent = "no metaset_50x50_images.npy in the folder that STEERABLE_DATA names"
+
   private static func folder(_ name: String, with file: String) -> URL? {
     guard let path = ProcessInfo.processInfo.environment["STEERABLE_DATA"], !path.isEmpty else { return nil }
     let folder = URL(filePath: path, relativeTo: Checkout.root).standardizedFileURL
