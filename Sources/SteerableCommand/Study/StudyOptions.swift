@@ -29,6 +29,15 @@ struct StudyOptions: ParsableArguments {
   /// The command line, as the report quotes it.
   static var commandLine: String { ShellLine.joined(["steerable"] + CommandLine.arguments.dropFirst()) }
 
+  /// Reads the name of a preset.
+  static func preset<Preset: RawRepresentable<String> & CaseIterable>(_ name: String) throws -> Preset {
+    guard let preset = Preset(rawValue: name) else {
+      let known = Preset.allCases.map(\.rawValue).joined(separator: " or ")
+      throw ValidationError("--preset must be \(known), found \"\(name)\"")
+    }
+    return preset
+  }
+
   /// How a stop is told: the same command goes on.
   static var stopped: Failure { .work("stopped and saved; the same command goes on") }
 }

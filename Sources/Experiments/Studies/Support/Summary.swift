@@ -55,7 +55,8 @@ public struct Summary: Codable, Hashable, Sendable {
       y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * x
       y = expm1(a * y * y)
     } else {
-      y = ((1 / (((v + 6) / (v * y) - 0.089 * d - 0.822) * (v + 2) * 3) + 0.5 / (v + 4)) * y - 1) * (v + 1) / (v + 2)
+      y =
+        ((1 / (((v + 6) / (v * y) - 0.089 * d - 0.822) * (v + 2) * 3) + 0.5 / (v + 4)) * y - 1) * (v + 1) / (v + 2)
         + 1 / y
     }
     return (v * y).squareRoot()
