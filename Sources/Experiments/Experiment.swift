@@ -41,7 +41,7 @@ public struct Experiment: Sendable {
     var rng = Generator(seed: configuration.seed)
     let data = configuration.data
     let model = try configuration.model.makeModel(
-      imageShape: data.imageShape, classes: data.classNames.count, rng: &rng)
+      imageShape: data.imageShape, classes: data.task.outputs, rng: &rng)
     try checkMemory(images: 1, numbers: featureCounts(of: model, images: 1).largest)
     if let partial = model as? PartialClassifier {
       let perEpoch = (data.training + configuration.training.batchSize - 1) / configuration.training.batchSize

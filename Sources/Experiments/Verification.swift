@@ -9,6 +9,8 @@ public import Training
 /// How equivariant a network is, layer by layer and as a whole, in double precision.
 ///
 /// **Symmetry**: steerable networks are held to their own group, plain ones to the rotations by 90° and have to fail.
+/// Logits have to be invariant; quantities that change with the image, to change as the network's `predictionType` says.
+/// Where cyclic shifts of the image must change nothing, they are measured too.
 public struct Verification: Codable, Hashable, Sendable {
   /// The name of the experiment.
   public let name: String
@@ -20,12 +22,14 @@ public struct Verification: Codable, Hashable, Sendable {
   public let note: String?
   /// One entry a layer; empty for a plain network, whose layers have no field types.
   public let layers: [LayerEquivariance]
-  /// The invariance of the logits.
+  /// The invariance of the logits, or the equivariance of the quantities.
   public let network: EquivarianceReport
-  /// The error of the logits against the angle of rotation.
+  /// The largest change of the output under cyclic shifts of the image; nil for networks that do not claim to ignore them.
+  public let shifts: ShiftInvariance?
+  /// The error of the output against the angle of rotation.
   public let curve: EquivarianceCurve
   /// The largest error on elements that map the pixel grid to itself, over all layers and, if it claims to be invariant,
-  /// the whole network.
+  /// the whole network, cyclic shifts included where they count.
   public let latticeMaximum: Double
   /// The largest error that counts as none.
   public let tolerance: Double
@@ -70,11 +74,14 @@ public struct Verification: Codable, Hashable, Sendable {
     note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let tester = EquivarianceTester(size: side, batch: 1)
     let steerable = model.steerableLayers
-    let plane = steerable?.inputType.space ?? (model as? PartialClassifier)?.space ?? GSpace.rotations(4)
+    let plane =
+      steerable?.inputType.space ?? (model as? PartialClassifier)?.space ?? model.predictionType?.space
+      ?? GSpace.rotations(4)
     // A network that restricts its group on the way is held to what is left of it.
     let left = steerable?.outputType.space ?? plane
     let images = FieldType(plane, Array(repeating: plane.trivial, count: channels))
-    let logits = FieldType(left, Array(repeating: left.trivial, count: configuration.data.classNames.count))
+    let logits =
+      model.predictionType ?? FieldType(left, Array(repeating: left.trivial, count: configuration.data.task.outputs))
     let original = model.parameters.first?.parameter.value.dtype ?? .float32
     model.to(.float64)
     defer { model.to(original) }
@@ -86,13 +93,15 @@ public struct Verification: Codable, Hashable, Sendable {
     self.name = name
     group = left == plane ? plane.group.name : "\(plane.group.name), restricted to \(left.group.name)"
     self.tolerance = tolerance
-    (layers, network, curve) = model.evaluating {
+    (layers, network, curve, shifts) = model.evaluating {
       let network = tester.report(name: "whole network", from: images, to: logits, classify)
-      let curve = tester.curve(name: "logits", from: images, classify)
+      let curve = tester.curve(name: model.predictionType == nil ? "logits" : "output", from: images, classify)
       let layers = steerable.map { tester.layerByLayer($0) } ?? []
-      return (layers, network, curve)
+      let shifts = model.claimsShiftInvariance ? ShiftInvariance(of: classify, on: tester.noise(images)) : nil
+      return (layers, network, curve, shifts)
     }
     let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }
-    latticeMaximum = (errors + (model.claimsInvariance ? [network.latticeMaximum] : [])).max() ?? 0
+    let whole = model.claimsInvariance ? [network.latticeMaximum, shifts?.maximum ?? 0] : []
+    latticeMaximum = (errors + whole).max() ?? 0
   }
 }

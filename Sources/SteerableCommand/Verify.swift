@@ -84,6 +84,11 @@ struct Verify: ParsableCommand {
       result.network.resampledErrors.isEmpty ? "–" : number(result.network.resampledRelative),
     ])
     Console.output(Console.table(rows))
+    if let shifts = result.shifts {
+      Console.output(
+        "\ncyclic shifts (down, right): "
+          + shifts.errors.map { "(\($0.down), \($0.right)) \(number($0.maximum))" }.joined(separator: ", "))
+    }
     for warning in Set(result.layers.compactMap(\.own.warning)).sorted() { Console.output("note: \(warning)") }
     Console.output("\nrelative error of the \(result.curve.name) against the angle:")
     let points = result.curve.points.map { point in

@@ -8,11 +8,16 @@ public struct LoadedBatch: Hashable, Sendable {
   public let indices: [Int]
   /// The values, augmented and normalized, image after image.
   public let values: [Float]
-  /// The class of each image.
-  public let classLabels: [Int]
+  /// What is to be predicted of each image.
+  public let targets: ImageBatch.Targets
   /// The size of each image.
   public let imageShape: ImageShape
 
   /// The number of images.
   public var count: Int { indices.count }
+
+  /// The class of each image; empty where quantities are predicted.
+  public var classLabels: [Int] {
+    if case .classes(let labels) = targets { labels } else { [] }
+  }
 }

@@ -7,7 +7,7 @@ import Foundation
 /// of each epoch; the call after that starts the next epoch. Use it from one thread at a time.
 public final class PrefetchingLoader: @unchecked Sendable {
   /// The images that are read.
-  public let dataset: ImageDataset
+  public let dataset: any PredictionImages
   /// The random changes of the images.
   public let augmentation: Augmentation
   /// What is subtracted and divided by after augmentation.
@@ -26,14 +26,20 @@ public final class PrefetchingLoader: @unchecked Sendable {
 
   /// Creates a loader.
   ///
-  /// **Traps**: unless `batches` visits as many images as `dataset` has.
+  /// **Traps**: unless `batches` visits as many images as `dataset` has; if `augmentation` would change images whose
+  /// quantities are predicted, which it cannot change with them.
   public init(
-    _ dataset: ImageDataset, batches: Batches, augmentation: Augmentation = .none,
+    _ dataset: any PredictionImages, batches: Batches, augmentation: Augmentation = .none,
     normalization: ImageStatistics? = nil, depth: Int = 2
   ) {
     precondition(
       batches.count == dataset.count,
       "PrefetchingLoader: batches of \(batches.count) images for a data set of \(dataset.count)")
+    if case .quantities = dataset.task {
+      precondition(
+        augmentation.steps.isEmpty,
+        "PrefetchingLoader: an augmentation of images alone does not fit the quantities of \(dataset.name)")
+    }
     self.dataset = dataset
     self.augmentation = augmentation
     self.normalization = normalization
@@ -110,14 +116,14 @@ public final class PrefetchingLoader: @unchecked Sendable {
   }
 
   private func load(_ indices: Batches.Indices, seed: UInt64) -> LoadedBatch {
-    var values = dataset.gathered(indices.indices)
     // The order is drawn from the same seed; the constant keeps the two apart.
+    let seed = seed ^ 0xA5A5_0F0F_3C3C_9696
+    var batch = dataset.trainingBatch(indices.indices, seed: seed, epoch: indices.epoch)
     augmentation.apply(
-      to: &values, imageShape: dataset.imageShape, indices: indices.indices, seed: seed ^ 0xA5A5_0F0F_3C3C_9696,
-      epoch: indices.epoch)
-    normalization?.normalize(&values, imageShape: dataset.imageShape)
+      to: &batch.values, imageShape: dataset.imageShape, indices: indices.indices, seed: seed, epoch: indices.epoch)
+    normalization?.normalize(&batch.values, imageShape: dataset.imageShape)
     return LoadedBatch(
-      epoch: indices.epoch, batch: indices.batch, indices: indices.indices, values: values,
-      classLabels: indices.indices.map { dataset.labels[$0] }, imageShape: dataset.imageShape)
+      epoch: indices.epoch, batch: indices.batch, indices: indices.indices, values: batch.values,
+      targets: batch.targets, imageShape: dataset.imageShape)
   }
 }

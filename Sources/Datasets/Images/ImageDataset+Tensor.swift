@@ -36,6 +36,18 @@ extension LoadedBatch {
   public func labels(on device: Device = .cpu) -> Tensor {
     Tensor(classLabels, shape: [count], dtype: .int64, device: device)
   }
+
+  /// The quantities as a tensor.
+  ///
+  /// **Shapes**: [N, K] in float32.
+  ///
+  /// **Traps**: where classes are predicted.
+  public func quantities(on device: Device = .cpu) -> Tensor {
+    guard case .quantities(let values) = targets else {
+      preconditionFailure("LoadedBatch.quantities: the images have classes, not quantities")
+    }
+    return Tensor(values, shape: [count, values.count / count], device: device)
+  }
 }
 
 extension ImageShape {

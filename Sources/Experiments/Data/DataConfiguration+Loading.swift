@@ -97,6 +97,9 @@ extension DataConfiguration {
     }
   }
 
+  /// What is to be predicted.
+  public var task: PredictionTask { .classes(classNames) }
+
   /// What is subtracted from the images before a network sees them, and what they are divided by; nil for nothing.
   ///
   /// The published numbers of the whole data set, so that every part of it is treated alike.

@@ -4,8 +4,8 @@ public import Layers
 internal import Tensors
 public import Training
 
-/// A classifier of images that has an equivalent of plain layers.
-public protocol ImageClassifier: Classifier {
+/// A network for images that has an equivalent of plain layers.
+public protocol ImagePredictor: Predictor {
   /// The images that it was made for, before any padding.
   var imageShape: ImageShape { get }
 
@@ -15,14 +15,29 @@ public protocol ImageClassifier: Classifier {
   /// Whether the logits of a steerable network are meant to be invariant, not only its equivariant layers to be equivariant.
   var claimsInvariance: Bool { get }
 
-  /// The plain layers in order, from the images or from what the equivariant ones give to the logits.
+  /// The plain layers in order, from the images or from what the equivariant ones give to the logits or quantities.
   var plainLayers: Sequential { get }
+
+  /// How the predicted quantities change with the image; nil for logits, which do not.
+  var predictionType: FieldType? { get }
+
+  /// Whether cyclic shifts of the image shall change nothing.
+  var claimsShiftInvariance: Bool { get }
 
   /// The trained function as plain layers, for files that other systems load.
   func export() -> Sequential
 }
 
-extension ImageClassifier {
+/// A classifier of images that has an equivalent of plain layers.
+public typealias ImageClassifier = ImagePredictor
+
+extension ImagePredictor {
+  /// Nil: logits are invariant.
+  public var predictionType: FieldType? { nil }
+
+  /// False: few images are periodic.
+  public var claimsShiftInvariance: Bool { false }
+
   /// True; a network whose last layers see positions says otherwise.
   public var claimsInvariance: Bool { true }
 }

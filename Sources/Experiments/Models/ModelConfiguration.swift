@@ -19,6 +19,10 @@ public enum ModelConfiguration: ConfigurationSection {
     case dnSteerableLeNet = "dn-steerable-lenet"
     case dnRestrictedLeNet = "dn-restricted-lenet"
     case hmtNet = "hmtnet"
+    case metamaterialCNN = "metamaterial-cnn"
+    case metamaterialCircularCNN = "metamaterial-circular-cnn"
+    case metamaterialSteerableCNN = "metamaterial-steerable-cnn"
+    case elasticityNetwork = "elasticity-network"
   }
 
   /// A network of blocks, steerable or plain.
@@ -29,6 +33,10 @@ public enum ModelConfiguration: ConfigurationSection {
   case partial(PartialConfiguration)
   /// A network of the radio-galaxy study.
   case radioGalaxy(RadioGalaxyModelConfiguration)
+  /// A network of the metamaterial study.
+  case denseHead(DenseHeadConfiguration)
+  /// A network that predicts elasticity tensors with all their symmetries.
+  case elasticity(ElasticityNetworkConfiguration)
 
   /// Reads the `model` section; `kind` decides which keys it has.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
@@ -38,6 +46,9 @@ public enum ModelConfiguration: ConfigurationSection {
     case .ckResNet, .gcnn, .augerinoCKResNet, .augerinoGCNN: self = .partial(try PartialConfiguration(node))
     case .vanillaLeNet, .cnSteerableLeNet, .dnSteerableLeNet, .dnRestrictedLeNet, .hmtNet:
       self = .radioGalaxy(try RadioGalaxyModelConfiguration(node))
+    case .metamaterialCNN, .metamaterialCircularCNN, .metamaterialSteerableCNN:
+      self = .denseHead(try DenseHeadConfiguration(node))
+    case .elasticityNetwork: self = .elasticity(try ElasticityNetworkConfiguration(node))
     }
   }
 
@@ -47,7 +58,7 @@ public enum ModelConfiguration: ConfigurationSection {
     case .cnn(let settings): settings.inputSide
     case .wideResNet(let settings): settings.inputSide
     case .partial(let settings): settings.inputSide
-    case .radioGalaxy: nil
+    case .radioGalaxy, .denseHead, .elasticity: nil
     }
   }
 
@@ -70,6 +81,10 @@ public enum ModelConfiguration: ConfigurationSection {
       try PartialClassifier(settings, imageShape: imageShape, classes: classes, rng: &rng)
     case .radioGalaxy(let settings):
       try settings.makeModel(imageShape: imageShape, classes: classes, rng: &rng)
+    case .denseHead(let settings):
+      try DenseHeadCNN(settings, imageShape: imageShape, outputs: classes, rng: &rng)
+    case .elasticity(let settings):
+      try ElasticityNetwork(settings, imageShape: imageShape, rng: &rng)
     }
   }
 }

@@ -28,6 +28,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case notSquare(network: String, image: String)
   /// Images of which a network's convolutions and poolings leave nothing.
   case tooSmall(network: String, side: Int, smallest: Int)
+  /// Images whose sides are no multiples of a periodic network's strides.
+  case unevenStrides(stride: Int, image: String)
   /// A network was made for images of another shape than the data have.
   case otherImages(network: String, data: String)
   /// Images are larger than the side they should be padded to.
@@ -75,6 +77,9 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .notSquare(let network, let image): "\(network) needs square images, the data have images of \(image)"
     case .tooSmall(let network, let side, let smallest):
       "\(network) needs images of at least \(smallest) pixels a side, the data have \(side)"
+    case .unevenStrides(let stride, let image):
+      "the strides of model.blocks are \(stride) together, which does not divide the sides of images of \(image); "
+        + "a periodic network needs that"
     case .otherImages(let network, let data):
       "the network was made for images of \(network), the data have images of \(data) (channels×rows×columns)"
     case .tooLarge(let image, let inputSide):

@@ -14,7 +14,7 @@ enum DemoPictures {
       series.append(
         Series(
           "\(run.name), training", x: run.epochs.map { Double($0.epoch) },
-          y: run.epochs.map { 100 * $0.trainingAccuracy }, colorIndex: index))
+          y: run.epochs.map { 100 * ($0.trainingAccuracy ?? 0) }, colorIndex: index))
     }
     for (index, run) in runs.enumerated() {
       let validated = run.epochs.filter { $0.validationAccuracy != nil }

@@ -30,7 +30,7 @@ public struct Evaluator: Sendable {
   ///
   /// **Traps**: if the network does not give one score for each class.
   public func evaluate(
-    _ model: some Classifier, on dataset: ImageDataset, shouldStop: () -> Bool = { false }
+    _ model: some Predictor, on dataset: ImageDataset, shouldStop: () -> Bool = { false }
   ) -> Evaluation? {
     let classes = dataset.classNames.count
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
@@ -64,7 +64,7 @@ public struct Evaluator: Sendable {
   ///
   /// **Units**: degrees, counter-clockwise.
   public func rotationScores(
-    _ model: some Classifier, on dataset: ImageDataset, degrees: [Double], shouldStop: () -> Bool = { false },
+    _ model: some Predictor, on dataset: ImageDataset, degrees: [Double], shouldStop: () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
   ) -> [RotationScore]? {
     var scores: [RotationScore] = []
@@ -78,11 +78,46 @@ public struct Evaluator: Sendable {
     return scores
   }
 
-  private func logits(_ model: some Classifier, _ dataset: ImageDataset, _ indices: [Int]) -> Tensor {
-    var values = dataset.gathered(indices)
-    normalization?.normalize(&values, imageShape: dataset.imageShape)
-    let images = Tensor(values, shape: dataset.imageShape.batch(indices.count), device: device)
-    let logits = withAutocast(enabled: precision == .bfloat16) { model(images) }
-    return logits.to(.float32)
+  /// Predicts the quantities of all images; `shouldStop` is asked after each batch and ends the work with nil.
+  ///
+  /// The mode of the model is restored afterwards.
+  ///
+  /// **Traps**: if the images have classes, or the network does not give one value for each quantity.
+  public func regression(
+    _ model: some Predictor, on dataset: some PredictionImages, shouldStop: () -> Bool = { false }
+  ) -> RegressionEvaluation? {
+    guard case .quantities(let names) = dataset.task else {
+      Torch.fail(op: "Evaluator.regression", "the images of \(dataset.name) have classes, not quantities")
+    }
+    var sums = RegressionEvaluation.Sums(names: names)
+    let isComplete = model.evaluating {
+      withoutGradient {
+        for start in stride(from: 0, to: dataset.count, by: batchSize) {
+          let batch = dataset.batch(Array(start..<min(start + batchSize, dataset.count)))
+          guard case .quantities(let targets) = batch.targets else { return true }
+          let count = targets.count / names.count
+          let outputs = outputs(model, batch.values, dataset.imageShape, count)
+          Torch.require(
+            outputs.shape == [count, names.count],
+            "Evaluator: the network gives values of shape \(outputs.shape) for \(count) images with \(names.count) "
+              + "quantities each")
+          sums.add(predictions: outputs.scalars(as: Double.self), targets: targets.map(Double.init))
+          if shouldStop() { return false }
+        }
+        return true
+      }
+    }
+    return isComplete ? RegressionEvaluation(sums) : nil
+  }
+
+  private func logits(_ model: some Predictor, _ dataset: ImageDataset, _ indices: [Int]) -> Tensor {
+    outputs(model, dataset.gathered(indices), dataset.imageShape, indices.count)
+  }
+
+  private func outputs(_ model: some Predictor, _ values: [Float], _ imageShape: ImageShape, _ count: Int) -> Tensor {
+    var values = values
+    normalization?.normalize(&values, imageShape: imageShape)
+    let images = Tensor(values, shape: imageShape.batch(count), device: device)
+    return withAutocast(enabled: precision == .bfloat16) { model(images) }.to(.float32)
   }
 }

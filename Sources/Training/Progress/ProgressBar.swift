@@ -70,7 +70,7 @@ public final class ProgressBar: TrainingObserver {
   }
 
   private func state(_ report: StepReport, now: Double) -> String {
-    var parts = ["\(percent(report.completed))", "loss \(decimals(smoothedLoss ?? report.loss, 4))"]
+    var parts = ["\(percent(report.completed))", "loss \(loss(smoothedLoss ?? report.loss))"]
     if let rate = imagesPerSecond { parts.append("\(grouped(rate)) images/s") }
     if let left = secondsLeft(report.completed, now: now) { parts.append("\(Self.duration(left)) left") }
     let epoch = epochLabel(report.epoch)
@@ -101,10 +101,11 @@ public final class ProgressBar: TrainingObserver {
   }
 
   private func summary(_ report: EpochReport) -> String {
-    var text = "\(epochLabel(report.epoch)): loss \(decimals(report.trainingLoss, 4)), "
-    text += "accuracy \(percentage(report.trainingAccuracy))"
-    if let accuracy = report.validationAccuracy, let loss = report.validationLoss {
-      text += "; validation loss \(decimals(loss, 4)), accuracy \(percentage(accuracy))"
+    var text = "\(epochLabel(report.epoch)): loss \(self.loss(report.trainingLoss))"
+    if let accuracy = report.trainingAccuracy { text += ", accuracy \(percentage(accuracy))" }
+    if let loss = report.validationLoss {
+      text += "; validation loss \(self.loss(loss))"
+      if let accuracy = report.validationAccuracy { text += ", accuracy \(percentage(accuracy))" }
       if report.isBest { text += " (best)" }
     }
     return text + "; \(Self.duration(report.seconds))"
@@ -139,6 +140,11 @@ public final class ProgressBar: TrainingObserver {
   }
 
   private func percentage(_ value: Double) -> String { "\(decimals(value * 100, 2)) %" }
+
+  /// Four decimals; squared errors may be so small that nothing would be left, so they get digits instead.
+  private func loss(_ value: Double) -> String {
+    value.magnitude >= 0.01 || value == 0 ? decimals(value, 4) : String(format: "%.3g", value)
+  }
 
   private func decimals(_ value: Double, _ count: Int) -> String { String(format: "%.\(count)f", value) }
 

@@ -6,11 +6,13 @@ public struct EpochReport: Codable, Hashable, Sendable {
   public let step: Int
   /// The mean loss of the training images while they were learned from.
   public let trainingLoss: Double
-  /// The share of training images predicted correctly while they were learned from.
-  public let trainingAccuracy: Double
+  /// The share of training images predicted correctly while they were learned from; nil where quantities are
+  /// predicted.
+  public let trainingAccuracy: Double?
   /// The mean loss of the validation images; nil if they were not due.
   public let validationLoss: Double?
-  /// The share of validation images predicted correctly; nil if they were not due.
+  /// The share of validation images predicted correctly; nil if they were not due, and where quantities are
+  /// predicted.
   public let validationAccuracy: Double?
   /// Whether the validation is the best so far.
   public let isBest: Bool
@@ -21,7 +23,7 @@ public struct EpochReport: Codable, Hashable, Sendable {
 
   /// Creates a report.
   public init(
-    epoch: Int, step: Int, trainingLoss: Double, trainingAccuracy: Double, validationLoss: Double?,
+    epoch: Int, step: Int, trainingLoss: Double, trainingAccuracy: Double?, validationLoss: Double?,
     validationAccuracy: Double?, isBest: Bool, learningRate: Double, seconds: Double
   ) {
     self.epoch = epoch

@@ -4,7 +4,7 @@ internal import Optimizers
 
 extension OptimizerOptions {
   /// The optimizer for a model's parameters, in the groups that the model asks for.
-  func optimizer(for model: any Classifier) -> any Optimizer {
+  func optimizer(for model: any Predictor) -> any Optimizer {
     let groups =
       (model as? any TrainingObjective)?.parameterGroups(learningRate: learningRate)
       ?? [ParameterGroup(model.parameters)]

@@ -10,8 +10,8 @@ public struct StepReport: Codable, Hashable, Sendable {
   public let images: Int
   /// The mean loss of the batch.
   public let loss: Double
-  /// The share of the batch that was predicted correctly.
-  public let accuracy: Double
+  /// The share of the batch that was predicted correctly; nil where quantities are predicted.
+  public let accuracy: Double?
   /// The learning rate of the step.
   public let learningRate: Double
   /// The share of the whole run that is done, 0 to 1.
@@ -19,7 +19,7 @@ public struct StepReport: Codable, Hashable, Sendable {
 
   /// Creates a report.
   public init(
-    epoch: Int, stepInEpoch: Int, step: Int, images: Int, loss: Double, accuracy: Double, learningRate: Double,
+    epoch: Int, stepInEpoch: Int, step: Int, images: Int, loss: Double, accuracy: Double?, learningRate: Double,
     completed: Double
   ) {
     self.epoch = epoch

@@ -4,17 +4,20 @@ public import Logging
 internal import Optimizers
 public import Tensors
 
-/// Trains a classifier, with evaluation, checkpoints and records of what happened.
+/// Trains a network, with evaluation, checkpoints and records of what happened.
 ///
 /// ```swift
 /// let trainer = Trainer(model: network, configuration: TrainingConfiguration(epochs: 5), seed: 1)
 /// let result = try trainer.fit(training, validation: validation, run: RunDirectory.prepare(at: "runs/first"))
 /// ```
+/// What is learned follows from the data: images with classes are learned by cross entropy, and the best weights are
+/// those of the highest accuracy; images with quantities by the mean squared error, of which the lowest is best.
+///
 /// A run that was interrupted, or killed at any moment, and is resumed ends with the same weights bit for bit as one
 /// that was not, on the same machine with the same number of threads: the order and the changes of the images derive
 /// from the seed, the epoch and the index alone, and a checkpoint holds everything else. The exception is a time limit
 /// (`TrainingConfiguration.minutes`), where the clock decides how many steps there are.
-public final class Trainer<Model: Classifier> {
+public final class Trainer<Model: Predictor> {
   /// The network; after `fit` it holds the kept weights.
   public let model: Model
   /// How to train.
@@ -88,7 +91,7 @@ public final class Trainer<Model: Classifier> {
   /// **Throws**: `TrainingError` for data that do not fit, a checkpoint of something else, a loss that is not finite,
   /// and files that cannot be written. A folder that was made for nothing is removed.
   public func fit(
-    _ training: ImageDataset, validation: ImageDataset? = nil, run: RunDirectory? = nil
+    _ training: any PredictionImages, validation: (any PredictionImages)? = nil, run: RunDirectory? = nil
   ) throws(TrainingError) -> TrainingResult {
     let validation = validation.flatMap { $0.count > 0 ? $0 : nil }
     try check(training, validation)
@@ -104,13 +107,16 @@ public final class Trainer<Model: Classifier> {
     for observer in observers { observer.receive(event) }
   }
 
-  private func check(_ training: ImageDataset, _ validation: ImageDataset?) throws(TrainingError) {
+  private func check(
+    _ training: any PredictionImages, _ validation: (any PredictionImages)?
+  ) throws(TrainingError) {
     guard training.count > 0 else { throw .data("there are no training images") }
     if configuration.dropLast, configuration.batchSize > training.count {
       throw .data(
         "\(training.count) training images do not fill one batch of \(configuration.batchSize), and dropLast leaves "
           + "out the rest; lower training.batchSize")
     }
+    if case .quantities = training.task { try checkRegression(of: training.name) }
     guard let validation else {
       if configuration.earlyStopping != nil {
         throw .data("training.earlyStopping needs validation images, and there are none")
@@ -118,10 +124,32 @@ public final class Trainer<Model: Classifier> {
       if configuration.keep == .best { throw .data("training.keep: best needs validation images, and there are none") }
       return
     }
-    guard validation.imageShape == training.imageShape, validation.classNames == training.classNames else {
+    guard validation.imageShape == training.imageShape, validation.task == training.task else {
       throw .data(
-        "the validation images (\(validation.imageShape), \(validation.classNames.count) classes) differ in kind from "
-          + "the training images (\(training.imageShape), \(training.classNames.count) classes)")
+        "the validation images (\(validation.imageShape), \(Self.kind(validation))) differ in kind from "
+          + "the training images (\(training.imageShape), \(Self.kind(training)))")
+    }
+  }
+
+  private static func kind(_ images: any PredictionImages) -> String {
+    switch images.task {
+    case .classes(let names): "\(names.count) classes"
+    case .quantities(let names): "\(names.count) quantities"
+    }
+  }
+
+  /// Options that have no meaning for quantities, or would change images but not the quantities with them.
+  private func checkRegression(of name: String) throws(TrainingError) {
+    if !configuration.augmentation.isIdentity {
+      throw .data(
+        "training.augmentation changes images alone, and the quantities of \(name) change with them; "
+          + "leave it out and set data.augmentation")
+    }
+    if configuration.labelSmoothing > 0 {
+      throw .data("training.labelSmoothing belongs to classes; \(name) has quantities")
+    }
+    if configuration.earlyStopping?.metric == .accuracy {
+      throw .data("training.earlyStopping.metric: accuracy belongs to classes; \(name) has quantities, watch the loss")
     }
   }
 }

@@ -1,8 +1,8 @@
 public import Optimizers
 public import Tensors
 
-/// A classifier that has a say in how it is trained: terms of the loss, and learning rates of some parameters.
-public protocol TrainingObjective: Classifier {
+/// A network that has a say in how it is trained: terms of the loss, and learning rates of some parameters.
+public protocol TrainingObjective: Predictor {
   /// What the last pass in training adds to the loss; nil for nothing.
   var penalty: Tensor? { get }
 

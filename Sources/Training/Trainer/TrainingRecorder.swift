@@ -24,13 +24,13 @@ final class TrainingRecorder {
     line["epoch"] = .int(report.epoch)
     line["step"] = .int(report.step)
     line["loss"] = .number(report.loss)
-    line["accuracy"] = .number(report.accuracy)
+    line["accuracy"] = report.accuracy.map { .number($0) }
     line["learningRate"] = .number(report.learningRate)
     try write(line)
-    try events?.add(
-      scalars: [
-        ("step/loss", report.loss), ("step/accuracy", report.accuracy), ("step/learningRate", report.learningRate),
-      ], step: report.step)
+    guard let events else { return }
+    var scalars = [("step/loss", report.loss), ("step/learningRate", report.learningRate)]
+    if let accuracy = report.accuracy { scalars.insert(("step/accuracy", accuracy), at: 1) }
+    try events.add(scalars: scalars, step: report.step)
   }
 
   func record(_ report: EpochReport, model: Module) throws(TrainingError) {
@@ -38,7 +38,7 @@ final class TrainingRecorder {
     line["epoch"] = .int(report.epoch)
     line["step"] = .int(report.step)
     line["trainingLoss"] = .number(report.trainingLoss)
-    line["trainingAccuracy"] = .number(report.trainingAccuracy)
+    line["trainingAccuracy"] = report.trainingAccuracy.map { .number($0) }
     line["validationLoss"] = report.validationLoss.map { .number($0) }
     line["validationAccuracy"] = report.validationAccuracy.map { .number($0) }
     line["best"] = report.validationLoss.map { _ in .bool(report.isBest) }
@@ -46,7 +46,8 @@ final class TrainingRecorder {
     line["seconds"] = .number(report.seconds)
     try write(line)
     guard let events else { return }
-    var scalars = [("epoch/trainingLoss", report.trainingLoss), ("epoch/trainingAccuracy", report.trainingAccuracy)]
+    var scalars = [("epoch/trainingLoss", report.trainingLoss)]
+    if let accuracy = report.trainingAccuracy { scalars.append(("epoch/trainingAccuracy", accuracy)) }
     if let loss = report.validationLoss { scalars.append(("epoch/validationLoss", loss)) }
     if let accuracy = report.validationAccuracy { scalars.append(("epoch/validationAccuracy", accuracy)) }
     try events.add(scalars: scalars, step: report.step)

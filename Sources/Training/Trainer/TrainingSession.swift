@@ -1,15 +1,14 @@
 internal import Datasets
 internal import Foundation
-internal import Interchange
 internal import Layers
 internal import Logging
 internal import Optimizers
 internal import Tensors
 
 /// One call of `Trainer.fit`: the loop with everything that changes in it.
-final class TrainingSession<Model: Classifier> {
+final class TrainingSession<Model: Predictor> {
   let trainer: Trainer<Model>
-  let validation: ImageDataset?
+  let validation: (any PredictionImages)?
   let run: RunDirectory?
   let identity: CheckpointIdentity
   var state: TrainingState
@@ -18,7 +17,7 @@ final class TrainingSession<Model: Classifier> {
   var recorder: TrainingRecorder?
 
   private let loader: PrefetchingLoader
-  private let classes: Int
+  private let objective: PredictionObjective
   private let isContinued: Bool
   /// The path of the last state that was saved, by this process or the one before.
   private var savedPath: String?
@@ -33,13 +32,13 @@ final class TrainingSession<Model: Classifier> {
 
   /// Prepares the training, and restores the last checkpoint of a resumed run.
   init(
-    _ trainer: Trainer<Model>, training: ImageDataset, validation: ImageDataset?, run: RunDirectory?
+    _ trainer: Trainer<Model>, training: any PredictionImages, validation: (any PredictionImages)?, run: RunDirectory?
   ) throws(TrainingError) {
     self.trainer = trainer
     self.validation = validation
     self.run = run
-    classes = training.classNames.count
     let options = trainer.configuration
+    objective = PredictionObjective(training.task, options: options)
     let batches = Batches(
       count: training.count, batchSize: options.batchSize, isShuffled: options.shuffle, dropsLast: options.dropLast,
       seed: trainer.seed)
@@ -57,7 +56,7 @@ final class TrainingSession<Model: Classifier> {
         stepsPerEpoch: batches.batchesPerEpoch))
     var identity = CheckpointIdentity(trainer.settings)
     identity.settings["images of \(training.name)"] =
-      "\(training.count) with checksum \(CRC32C.checksum(training.labels.map { UInt8(truncatingIfNeeded: $0) }))"
+      "\(training.count) with checksum \(training.targetsChecksum)"
     self.identity = identity
     let now = trainer.clock.seconds
     beginning = now
@@ -155,12 +154,9 @@ final class TrainingSession<Model: Classifier> {
 
   private func step(_ batch: LoadedBatch) throws(TrainingError) {
     let images = batch.images(on: trainer.device)
-    let labels = batch.labels(on: trainer.device)
-    let logits = withAutocast(enabled: options.precision == .bfloat16) { model(images) }.to(.float32)
-    guard logits.shape == [batch.count, classes] else {
-      throw .data("the network gives scores of shape \(logits.shape) for \(batch.count) images of \(classes) classes")
-    }
-    var loss = crossEntropy(logits: logits, targets: labels, labelSmoothing: options.labelSmoothing)
+    let outputs = withAutocast(enabled: options.precision == .bfloat16) { model(images) }.to(.float32)
+    if let problem = objective.problem(with: outputs.shape, images: batch.count) { throw .data(problem) }
+    var loss = objective.loss(outputs, batch, on: trainer.device)
     if let penalty = (model as? any TrainingObjective)?.penalty { loss = loss + penalty }
     let value = loss.item()
     guard value.isFinite else {
@@ -176,12 +172,11 @@ final class TrainingSession<Model: Classifier> {
     average?.update()
     state.schedule.advance()
     state.step += 1
-    let predictions = withoutGradient { logits.argmax(along: 1).scalars(as: Int.self) }
-    let correct = zip(predictions, batch.classLabels).count { $0 == $1 }
+    let correct = objective.correct(outputs, batch)
     state.totals.add(loss: value, correct: correct, images: batch.count)
     let report = StepReport(
       epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.count, loss: value,
-      accuracy: Double(correct) / Double(batch.count), learningRate: state.learningRate, completed: completedShare)
+      accuracy: correct.map { Double($0) / Double(batch.count) }, learningRate: state.learningRate, completed: completedShare)
     try recorder?.record(report)
     trainer.notify(.step(report))
   }
@@ -207,8 +202,8 @@ final class TrainingSession<Model: Classifier> {
     var isBest = false
     if let result {
       let stopping = options.earlyStopping
-      let metric = stopping?.metric ?? .accuracy
-      let value = metric == .accuracy ? result.accuracy : result.loss
+      let metric = stopping?.metric ?? objective.defaultMetric
+      let value = metric == .accuracy ? result.accuracy ?? 0 : result.loss
       isBest = metric.isImprovement(value, over: state.bestMetric, by: stopping?.minimumChange ?? 0)
       if isBest {
         state.bestMetric = value
@@ -222,7 +217,7 @@ final class TrainingSession<Model: Classifier> {
       state.schedule.observe(loss: loss)
     }
     let report = EpochReport(
-      epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: state.totals.accuracy,
+      epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: objective.defaultMetric == .accuracy ? state.totals.accuracy : nil,
       validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest,
       learningRate: state.learningRate, seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
     earlierEpochSeconds = 0
@@ -244,12 +239,17 @@ final class TrainingSession<Model: Classifier> {
     try saveLast()
   }
 
-  private func evaluate() -> Evaluation? {
+  private func evaluate() -> (loss: Double, accuracy: Double?)? {
     guard let validation else { return nil }
     let evaluator = Evaluator(
       batchSize: max(options.batchSize, 256), precision: options.precision, device: trainer.device,
       normalization: trainer.normalization)
-    return averaged { evaluator.evaluate(model, on: validation) }
+    return averaged {
+      if let images = validation as? ImageDataset {
+        return evaluator.evaluate(model, on: images).map { ($0.loss, $0.accuracy) }
+      }
+      return evaluator.regression(model, on: validation).map { ($0.meanSquaredError, nil) }
+    }
   }
 
   /// Runs `body` while the model holds the averaged weights, if there are any.

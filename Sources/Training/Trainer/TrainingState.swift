@@ -57,9 +57,9 @@ struct EpochTotals: Codable, Hashable {
   var images = 0
   var seconds = 0.0
 
-  mutating func add(loss: Double, correct: Int, images: Int) {
+  mutating func add(loss: Double, correct: Int?, images: Int) {
     self.loss += loss * Double(images)
-    self.correct += correct
+    self.correct += correct ?? 0
     self.images += images
   }
 
