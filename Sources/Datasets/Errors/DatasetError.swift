@@ -28,3 +28,10 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension DatasetError {
+  /// Runs `body`, which reads files, and tells its failure as one of the data set.
+  static func reading<Result>(_ body: () throws(InterchangeError) -> Result) throws(DatasetError) -> Result {
+    do throws(InterchangeError) { return try body() } catch { throw .file(error) }
+  }
+}

@@ -20,23 +20,16 @@ struct Distribution {
   ///
   /// **Throws**: `DatasetError` if one is neither in `folder` nor in an archive there.
   func files(_ names: [String], in folder: URL) throws(DatasetError) -> [File] {
-    let places = [folder] + subfolders.map { folder.appendingPathComponent($0, isDirectory: true) }
-    let unpacked = names.map { name in
-      places.map { $0.appendingPathComponent(name) }.first { FileManager.default.fileExists(atPath: $0.path) }
-    }
+    let unpacked = names.map { location(of: $0, in: folder) }
     do throws(InterchangeError) {
       if !unpacked.contains(nil) {
         var files: [File] = []
         for case let url? in unpacked { files.append(File(bytes: try Gzip.contents(of: url), path: url.path)) }
         return files
       }
-      for place in places {
-        let url = place.appendingPathComponent(archive)
-        guard FileManager.default.fileExists(atPath: url.path) else { continue }
+      if let url = location(of: archive, in: folder) {
         let found = try members(names, of: url)
-        if let missing = names.first(where: { found[$0] == nil }) {
-          throw InterchangeError(.malformed, path: url.path, "there is no \(missing) in the archive", expected: source)
-        }
+        if let missing = names.first(where: { found[$0] == nil }) { throw absent(missing, from: url) }
         return names.compactMap { found[$0] }
       }
     } catch {
@@ -44,6 +37,47 @@ struct Distribution {
     }
     let missing = zip(names, unpacked).first { $0.1 == nil }?.0 ?? archive
     throw .missingFile(name: "\(missing) or \(archive)", folder: folder.path, source: source)
+  }
+
+  /// The folders in which files may lie.
+  func places(in folder: URL) -> [URL] {
+    [folder] + subfolders.map { folder.appendingPathComponent($0, isDirectory: true) }
+  }
+
+  /// Where the file with this name lies; nil if it does not.
+  func location(of name: String, in folder: URL) -> URL? {
+    places(in: folder).map { $0.appendingPathComponent(name) }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// Hands over one member of an archive after the other, in the archive's order, so that only one is in memory.
+  ///
+  /// The archive is read to its end, where its checksum stands. Members in folders that begin with a dot are no part of
+  /// a data set.
+  ///
+  /// **Throws**: `DatasetError` for a damaged archive, one that lacks a name or has one twice, and what `body` throws.
+  func forEachMember(
+    _ names: [String], optional: [String] = [], of url: URL, _ body: (String, File) throws(DatasetError) -> Void
+  ) throws(DatasetError) {
+    let reader = try DatasetError.reading { () throws(InterchangeError) in try TarReader(url) }
+    var seen: Set<String> = []
+    while let entry = try DatasetError.reading({ () throws(InterchangeError) in try reader.next() }) {
+      let parts = entry.name.split(separator: "/").map(String.init).filter { $0 != "." }
+      guard entry.isFile, let name = parts.last, names.contains(name) || optional.contains(name),
+        !parts.dropLast().contains(where: { $0.hasPrefix(".") })
+      else { continue }
+      guard seen.insert(name).inserted else {
+        throw .file(
+          InterchangeError(.malformed, path: url.path, "the archive has two files \(name)", expected: "one"))
+      }
+      let bytes = try DatasetError.reading { () throws(InterchangeError) in try reader.contents() }
+      try body(name, File(bytes: bytes, path: "\(url.path)(\(entry.name))"))
+    }
+    if let missing = names.first(where: { !seen.contains($0) }) { throw .file(absent(missing, from: url)) }
+  }
+
+  private func absent(_ name: String, from url: URL) -> InterchangeError {
+    InterchangeError(.malformed, path: url.path, "there is no \(name) in the archive", expected: source)
   }
 
   private func members(_ names: [String], of url: URL) throws(InterchangeError) -> [String: File] {

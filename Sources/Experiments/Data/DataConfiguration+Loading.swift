@@ -44,6 +44,7 @@ extension DataConfiguration {
     case .stl10:
       let folder = try DataFolder.resolve(folder, dataset: "STL-10", source: STL10.source)
       return try splits(STL10.load(.training, from: folder), STL10.load(.test, from: folder))
+    case .miraBest, .miraBest2019, .frDEEP: return try loadRadioGalaxies(folder: folder)
     case .simulatedGalaxies:
       var parameters = RadioGalaxyParameters()
       // The pixels shrink as their number grows: the field of view stays.
@@ -55,7 +56,7 @@ extension DataConfiguration {
   }
 
   /// The first images of the training part, the next of it for validation, and the first of the test part.
-  private func splits(_ all: ImageDataset, _ rest: ImageDataset) throws(DatasetError) -> DatasetSplits {
+  func splits(_ all: ImageDataset, _ rest: ImageDataset) throws(DatasetError) -> DatasetSplits {
     try Self.check(training + validation, of: all.count, "training and validation")
     try Self.check(test, of: rest.count, "test")
     return DatasetSplits(
@@ -64,7 +65,7 @@ extension DataConfiguration {
   }
 
   /// Files may hold fewer images than the published ones.
-  private static func check(_ wanted: Int, of count: Int, _ part: String) throws(DatasetError) {
+  static func check(_ wanted: Int, of count: Int, _ part: String) throws(DatasetError) {
     guard wanted <= count else {
       throw .invalid(
         "the data files have \(count) images for \(part), data.\(part.split(separator: " ")[0]) asks for \(wanted)")
@@ -80,6 +81,7 @@ extension DataConfiguration {
     case .cifar10: CIFAR10.imageShape
     case .cifar100: CIFAR100.imageShape
     case .stl10: STL10.imageShape
+    case .miraBest, .miraBest2019, .frDEEP: ImageShape(height: galaxies.side, width: galaxies.side)
     case .simulatedGalaxies: ImageShape(height: imageSide, width: imageSide)
     }
   }
@@ -93,6 +95,7 @@ extension DataConfiguration {
     case .cifar10: CIFAR10.classNames
     case .cifar100: CIFAR100.classNames
     case .stl10: STL10.classNames
+    case .miraBest, .miraBest2019, .frDEEP: galaxies.classNames(kind)
     case .simulatedGalaxies: RadioGalaxySimulator.classNames
     }
   }
@@ -116,6 +119,7 @@ extension DataConfiguration {
     case .stl10: return STL10.statistics
     case .mnist, .mnist6Turned, .mnist6Mirrored: return MNIST.statistics
     case .rotatedMNIST, .rotatedMNISTOriginal: return RotatedMNIST.statistics
+    case .miraBest, .miraBest2019, .frDEEP: return galaxies.statistics(kind)
     case .simulatedGalaxies: return nil
     }
   }

@@ -23,6 +23,12 @@ public struct DataConfiguration: ConfigurationSection {
     case stl10
     /// FR I and FR II radio galaxies from the built-in simulator; needs no files.
     case simulatedGalaxies = "simulated-galaxies"
+    /// Radio galaxies of the FIRST survey, by default the confident FR I and FR II sources.
+    case miraBest = "mirabest"
+    /// The earlier batches of MiraBest, of two classes.
+    case miraBest2019 = "mirabest-2019"
+    /// FR I and FR II radio galaxies, each in the FIRST and the NVSS survey.
+    case frDEEP = "fr-deep"
   }
 
   /// The data set.
@@ -51,30 +57,36 @@ public struct DataConfiguration: ConfigurationSection {
   public var mean: [Double]?
   /// The deviation of each channel to divide by; nil for the published one of the data set.
   public var deviation: [Double]?
+  /// What only published images of radio galaxies have.
+  public var galaxies: RadioGalaxyOptions
 
   /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
     trainingFiles: [String]? = nil, testFiles: [String]? = nil, rotation: Double? = nil,
-    validateOnTest: Bool = false, normalize: Bool? = nil
+    validateOnTest: Bool = false, normalize: Bool? = nil, galaxies: RadioGalaxyOptions? = nil
   ) {
+    let galaxies = galaxies ?? RadioGalaxyOptions(crop: kind == .frDEEP ? 50 : 150)
+    let sizes = Self.defaults(kind, galaxies)
     self.kind = kind
     self.seed = seed
-    self.training = training ?? Self.defaults(kind).training
+    self.training = training ?? (kind.isOfRadioGalaxies ? sizes.training - validation : sizes.training)
     self.validation = validation
-    self.test = test ?? Self.defaults(kind).test
+    self.test = test ?? sizes.test
+    self.galaxies = galaxies
     self.imageSide = imageSide
     self.trainingFiles = trainingFiles
     self.testFiles = testFiles
     self.rotation = rotation ?? Self.defaultRotation(kind)
     self.validateOnTest = validateOnTest
-    self.normalize = normalize ?? Self.isOfPhotographs(kind)
+    self.normalize = normalize ?? Self.isNormalized(kind)
   }
 
   /// Reads the `data` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     kind = try node.choice("kind", of: Kind.self)
-    var sizes = Self.defaults(kind)
+    galaxies = try RadioGalaxyOptions(node, kind: kind)
+    var sizes = Self.defaults(kind, galaxies)
     trainingFiles = nil
     testFiles = nil
     if Self.hasFiles(kind) {
@@ -87,15 +99,20 @@ public struct DataConfiguration: ConfigurationSection {
       }
     }
     seed = UInt64(try node.int("seed", default: 2007, in: .atLeast(0)))
+    if kind.isOfRadioGalaxies {
+      validation = try Self.validation(node, of: sizes.training)
+      sizes.training -= validation
+    } else {
+      validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
+    }
     training = try node.int("training", default: sizes.training, in: .within(1...sizes.all))
-    validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
     test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
     imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
     rotation =
       Self.isOfSixes(kind) || kind == .rotatedMNIST
       ? try node.double("rotation", default: Self.defaultRotation(kind), in: .within(0...180)) : 0
     normalize =
-      kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isOfPhotographs(kind))
+      kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isNormalized(kind))
     validateOnTest = Self.isOfSixes(kind) ? try node.bool("validateOnTest", default: false) : false
     if validateOnTest, validation > 0 {
       throw node.invalid("validateOnTest", "and data.validation exclude each other; leave one of them out")
@@ -116,12 +133,31 @@ public struct DataConfiguration: ConfigurationSection {
     try checkNumbers(node)
   }
 
+  /// How many images are validated with: a number, or a fraction of all that are not for the test, by default a fifth.
+  private static func validation(_ node: ConfigurationNode, of all: Int) throws(ConfigurationError) -> Int {
+    guard node.has("validation") else {
+      let fraction = try node.double("validationFraction", default: 0.2, in: .from(0, below: 1))
+      // A resolved configuration holds the number, too.
+      return try node.int("validation", default: Int(fraction * Double(all)))
+    }
+    let count = try node.int("validation", in: .within(0...(all - 1)))
+    if let fraction = try node.optionalDouble("validationFraction", in: .from(0, below: 1)),
+      Int(fraction * Double(all)) != count
+    {
+      throw node.invalid(
+        "validationFraction", "of \(all) images is \(Int(fraction * Double(all))), but data.validation is \(count); "
+          + "leave one of them out")
+    }
+    return count
+  }
+
   /// No part may ask for more images than its source has.
   private func checkNumbers(_ node: ConfigurationNode) throws(ConfigurationError) {
-    let all = Self.defaults(kind).all
+    let all = Self.defaults(kind, galaxies).all
     switch kind {
-    case .mnist, .rotatedMNISTOriginal, .mnist6Turned, .mnist6Mirrored, .cifar10, .cifar100, .stl10:
-      let published = Self.defaults(kind)
+    case .mnist, .rotatedMNISTOriginal, .mnist6Turned, .mnist6Mirrored, .cifar10, .cifar100, .stl10, .miraBest,
+      .miraBest2019, .frDEEP:
+      let published = Self.defaults(kind, galaxies)
       guard trainingFiles != nil || training + validation <= published.training else {
         throw node.invalid(
           "training", "and validation ask for \(training + validation) images of the \(published.training) for training"
@@ -158,9 +194,13 @@ public struct DataConfiguration: ConfigurationSection {
 
   private static func defaultRotation(_ kind: Kind) -> Double { kind == .rotatedMNIST ? 180 : 0 }
 
+  private static func isNormalized(_ kind: Kind) -> Bool { isOfPhotographs(kind) || kind.isOfRadioGalaxies }
+
   private static func isOfSixes(_ kind: Kind) -> Bool { kind == .mnist6Turned || kind == .mnist6Mirrored }
 
-  private static func defaults(_ kind: Kind) -> (training: Int, test: Int, all: Int) {
+  private static func defaults(
+    _ kind: Kind, _ galaxies: RadioGalaxyOptions
+  ) -> (training: Int, test: Int, all: Int) {
     switch kind {
     case .mnist: (60_000, 10_000, 70_000)
     case .rotatedMNIST: (12_000, 50_000, 70_000)
@@ -169,6 +209,7 @@ public struct DataConfiguration: ConfigurationSection {
     case .cifar10, .cifar100: (50_000, 10_000, 60_000)
     case .stl10: (5_000, 8_000, 13_000)
     case .simulatedGalaxies: (2_000, 1_000, 1_000_000)
+    case .miraBest, .miraBest2019, .frDEEP: galaxies.sizes(kind)
     }
   }
 }

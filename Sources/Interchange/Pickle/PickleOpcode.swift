@@ -21,6 +21,24 @@ enum PickleOpcode: UInt8 {
   case global = 0x63, stackGlobal = 0x93, reduce = 0x52, build = 0x62, newObj = 0x81
   case persID = 0x50, binPersID = 0x51
 
+  /// The name in Python's `pickletools`.
+  var name: String {
+    switch self {
+    case .popMark: "POP_MARK"
+    case .emptyList: "EMPTY_LIST"
+    case .emptyTuple: "EMPTY_TUPLE"
+    case .emptyDict: "EMPTY_DICT"
+    case .emptySet: "EMPTY_SET"
+    case .longBinGet: "LONG_BINGET"
+    case .longBinPut: "LONG_BINPUT"
+    case .stackGlobal: "STACK_GLOBAL"
+    case .shortBinString: "SHORT_BINSTRING"
+    case .shortBinUnicode: "SHORT_BINUNICODE"
+    case .shortBinBytes: "SHORT_BINBYTES"
+    default: "\(self)".uppercased()
+    }
+  }
+
   /// Instructions of the protocols that are refused: they make objects that no weights or arrays need.
   static let refused: [UInt8: String] = [
     0x69: "INST", 0x6F: "OBJ", 0x92: "NEWOBJ_EX", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", 0x97: "NEXT_BUFFER",

@@ -10,6 +10,8 @@ public struct PickleRules: Sendable {
   public var maximumObjects: Int
   /// The largest number of values in all of them.
   public var maximumValues: Int
+  /// The instructions that may occur; nil allows all that make data.
+  var opcodes: Set<PickleOpcode>?
 
   /// Creates rules.
   public init(
@@ -27,6 +29,22 @@ public struct PickleRules: Sendable {
 
   /// As `plain`, and NumPy's arrays and numbers.
   public static let numPy = PickleRules(globals: Set((containers + arrays).map { PickleGlobal($0) }))
+
+  /// Batches of images as CIFAR-10 made them customary: dictionaries of numbers, texts, lists and NumPy's arrays.
+  ///
+  /// The narrowest rules: besides the names of the arrays, no sets, no pairs for dictionaries, and none of the
+  /// instructions that writers of such files have no use for, whatever protocol from 2 to 5 they choose.
+  public static let imageBatches: PickleRules = {
+    // Protocol 2 writes the elements of arrays as an encoded text.
+    var rules = PickleRules(globals: Set((["_codecs.encode"] + arrays).map { PickleGlobal($0) }))
+    rules.opcodes = [
+      .proto, .frame, .stop, .mark, .none, .newTrue, .newFalse, .binInt, .binInt1, .binInt2, .long1, .binFloat,
+      .shortBinString, .binString, .shortBinUnicode, .binUnicode, .shortBinBytes, .binBytes, .binBytes8, .emptyList,
+      .append, .appends, .emptyTuple, .tuple, .tuple1, .tuple2, .tuple3, .emptyDict, .setItem, .setItems, .binGet,
+      .longBinGet, .binPut, .longBinPut, .memoize, .global, .stackGlobal, .reduce, .build,
+    ]
+    return rules
+  }()
 
   /// As `plain`, and tensors and parameters as `torch.save` writes them.
   static let torch = PickleRules(

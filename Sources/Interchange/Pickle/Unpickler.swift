@@ -30,6 +30,9 @@ struct Unpickler {
         }
         throw failure("0x\(String(byte, radix: 16)) is no pickle instruction", expected: "a pickle of protocol 0 to 5")
       }
+      if let allowed = rules.opcodes, !allowed.contains(opcode) {
+        throw failure(.unsupported, "the pickle uses \(opcode.name), for which files of this kind have no use")
+      }
       if opcode == .stop {
         let root = try pop()
         guard stack.isEmpty, marks.isEmpty else {

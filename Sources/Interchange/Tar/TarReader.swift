@@ -38,7 +38,11 @@ public final class TarReader {
       (remaining, padding) = (0, 0)
       let start = stream.offset
       let header = try block()
-      if header.isEmpty || header.allSatisfy({ $0 == 0 }) { return nil }
+      if header.isEmpty || header.allSatisfy({ $0 == 0 }) {
+        // The checksum of the compressed data stands behind the zeros at the end.
+        while !(try stream.read(upTo: 1 << 20)).isEmpty {}
+        return nil
+      }
       try checkSum(header, at: start)
       let size = try number(header[124..<136], at: start + 124)
       let kind = header[156]

@@ -89,19 +89,19 @@ extension LearningRateSchedule {
   /// A rate that is multiplied by `factor` when a metric did not improve for more than `patience` steps.
   ///
   /// An improvement is relative to the best value by more than `threshold`; after a change, `cooldown` steps do not
-  /// count.
+  /// count; a change of at most `smallestChange` is not made.
   ///
   /// **Traps**: unless the factor lies between 0 and 1.
   public static func plateau(
     from rate: Double, goal: Goal = .minimum, factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4,
-    cooldown: Int = 0, minimum: Double = 0
+    cooldown: Int = 0, minimum: Double = 0, smallestChange: Double = 1e-8
   ) -> LearningRateSchedule {
     guard factor > 0, factor < 1 else { fail("the factor must lie between 0 and 1, got \(factor)") }
     return LearningRateSchedule(
       .plateau(
         Plateau(
           rate: valid(rate), goal: goal, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
-          minimum: minimum)))
+          minimum: minimum, smallestChange: smallestChange)))
   }
 
   /// This schedule after a warm-up: for `steps` steps its first rate is multiplied by a factor that grows from `start`

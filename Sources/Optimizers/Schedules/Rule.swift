@@ -67,13 +67,14 @@ struct Plateau: Hashable, Sendable, Codable {
   let threshold: Double
   let cooldown: Int
   let minimum: Double
+  let smallestChange: Double
   var best: Double?
   var badCount = 0
   var cooldownLeft = 0
 
   init(
     rate: Double, goal: LearningRateSchedule.Goal, factor: Double, patience: Int, threshold: Double, cooldown: Int,
-    minimum: Double
+    minimum: Double, smallestChange: Double
   ) {
     self.rate = rate
     self.goal = goal
@@ -82,6 +83,7 @@ struct Plateau: Hashable, Sendable, Codable {
     self.threshold = threshold
     self.cooldown = cooldown
     self.minimum = minimum
+    self.smallestChange = smallestChange
   }
 
   mutating func observe(_ metric: Double) {
@@ -97,7 +99,7 @@ struct Plateau: Hashable, Sendable, Codable {
     }
     if badCount > patience {
       let reduced = max(rate * factor, minimum)
-      if rate - reduced > 1e-8 { rate = reduced }
+      if rate - reduced > smallestChange { rate = reduced }
       cooldownLeft = cooldown
       badCount = 0
     }

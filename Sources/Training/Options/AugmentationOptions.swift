@@ -16,11 +16,14 @@ public struct AugmentationOptions: Codable, Hashable, Sendable {
   public var crop: Int
   /// The side in pixels of a square that is covered with the mean color; 0 covers nothing.
   public var cutout: Int
+  /// Whether the validation images are changed, too, anew for each evaluation; some published studies do so. It makes
+  /// the choice of the best weights noisier.
+  public var validation: Bool
 
   /// Creates options.
   public init(
     rotation: Double = 0, scale: Double = 0, shear: Double = 0, interpolation: ImageInterpolation = .bilinear,
-    flips: Bool = false, crop: Int = 0, cutout: Int = 0
+    flips: Bool = false, crop: Int = 0, cutout: Int = 0, validation: Bool = false
   ) {
     self.rotation = rotation
     self.scale = scale
@@ -29,6 +32,7 @@ public struct AugmentationOptions: Codable, Hashable, Sendable {
     self.flips = flips
     self.crop = crop
     self.cutout = cutout
+    self.validation = validation
   }
 
   /// Whether the images stay as they are.
@@ -54,6 +58,7 @@ extension AugmentationOptions: ConfigurationSection {
     flips = try node.bool("flips", default: flips)
     crop = try node.int("crop", default: crop, in: .within(0...64))
     cutout = try node.int("cutout", default: cutout, in: .within(0...512))
+    validation = try node.bool("validation", default: validation)
   }
 }
 

@@ -8,12 +8,16 @@ public struct OutputConfiguration: Codable, Hashable, Sendable {
   public var logEvery: Int?
   /// Whether TensorBoard gets a histogram of each parameter after each epoch.
   public var histograms: Bool
+  /// The name of a table with the line `epoch,train_loss,test_loss,test_accuracy` and one of numbers for each epoch, whose
+  /// last two columns are of the validation images; nil for none.
+  public var csv: String?
 
   /// Creates options.
-  public init(tensorBoard: Bool = true, logEvery: Int? = 50, histograms: Bool = false) {
+  public init(tensorBoard: Bool = true, logEvery: Int? = 50, histograms: Bool = false, csv: String? = nil) {
     self.tensorBoard = tensorBoard
     self.logEvery = logEvery
     self.histograms = histograms
+    self.csv = csv
   }
 }
 
@@ -27,5 +31,9 @@ extension OutputConfiguration: ConfigurationSection {
     let interval = try node.int("logEvery", default: logEvery ?? 0, in: .atLeast(0))
     logEvery = interval == 0 ? nil : interval
     histograms = try node.bool("histograms", default: histograms)
+    csv = try node.optionalString("csv")
+    if let csv, csv.contains("/") || !csv.hasSuffix(".csv") || csv == ".csv" {
+      throw node.invalid("csv", "must be a file name that ends in .csv, found \"\(csv)\"")
+    }
   }
 }

@@ -29,6 +29,10 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
   public var milestones: [Int]
   /// The evaluations without improvement that `plateau` waits for.
   public var patience: Int
+  /// The share of the best loss by which `plateau` wants it to be surpassed.
+  public var threshold: Double
+  /// The change of the rate below which `plateau` leaves it as it is.
+  public var smallestChange: Double
   /// The epochs that `exponential` waits for.
   public var after: Int
   /// The smallest share of the full rate that `plateau` and `cosine` reach.
@@ -39,14 +43,15 @@ public struct ScheduleOptions: Codable, Hashable, Sendable {
   /// Creates options.
   public init(
     kind: Kind = .constant, factor: Double = 0.1, every: Int = 10, milestones: [Int] = [], patience: Int = 5,
-    after: Int = 0,
-    minimum: Double = 0, warmupEpochs: Int = 0
+    threshold: Double = 1e-4, smallestChange: Double = 0, after: Int = 0, minimum: Double = 0, warmupEpochs: Int = 0
   ) {
     self.kind = kind
     self.factor = factor
     self.every = every
     self.milestones = milestones
     self.patience = patience
+    self.threshold = threshold
+    self.smallestChange = smallestChange
     self.after = after
     self.minimum = minimum
     self.warmupEpochs = warmupEpochs
@@ -75,6 +80,8 @@ extension ScheduleOptions: ConfigurationSection {
     case .plateau:
       factor = try node.double("factor", default: factor, in: .inside(0, 1))
       patience = try node.int("patience", default: patience, in: .atLeast(0))
+      threshold = try node.double("threshold", default: threshold, in: .from(0, below: 1))
+      smallestChange = try node.double("smallestChange", default: smallestChange, in: .atLeast(0))
       minimum = try node.double("minimum", default: minimum, in: .from(0, below: 1))
     case .cosine:
       minimum = try node.double("minimum", default: minimum, in: .from(0, below: 1))

@@ -36,7 +36,8 @@ struct RateSchedule: Codable, Hashable {
     case .plateau:
       byStep = .constant(rate)
       byEvaluation = .plateau(
-        from: 1, factor: options.factor, patience: options.patience, minimum: options.minimum)
+        from: 1, factor: options.factor, patience: options.patience, threshold: options.threshold,
+        minimum: options.minimum, smallestChange: options.smallestChange / rate)
     }
     if warmup > 0 { byStep = byStep.warmed(over: warmup, from: 1 / Double(warmup + 1)) }
   }

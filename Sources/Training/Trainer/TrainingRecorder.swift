@@ -2,20 +2,28 @@ internal import Foundation
 internal import Layers
 internal import Tensors
 
-/// Writes the metrics of a run to its JSON lines and its event file.
+/// Writes the metrics of a run to its JSON lines, its event file and its table.
 final class TrainingRecorder {
   private let metrics: AppendingFile
   private let events: EventFileWriter?
+  private let table: AppendingFile?
   private let options: OutputConfiguration
 
   var metricsLength: Int { metrics.length }
   var eventsLength: Int? { events?.length }
+  var tableLength: Int? { table?.length }
 
   /// Opens the files of the run, cut back to what belongs to `state`.
   init(_ run: RunDirectory, options: OutputConfiguration, state: TrainingState?) throws(TrainingError) {
     self.options = options
     metrics = try AppendingFile(run.metrics, keeping: state?.metricsLength)
     events = options.tensorBoard ? try EventFileWriter(run.events, keeping: state?.eventsLength) : nil
+    table = try options.csv.map { name throws(TrainingError) in
+      try AppendingFile(run.url.appendingPathComponent(name), keeping: state?.tableLength)
+    }
+    if let table, table.length == 0 {
+      try table.write(Array("epoch,train_loss,test_loss,test_accuracy\n".utf8))
+    }
   }
 
   func record(_ report: StepReport) throws(TrainingError) {
@@ -45,6 +53,11 @@ final class TrainingRecorder {
     line["learningRate"] = .number(report.learningRate)
     line["seconds"] = .number(report.seconds)
     try write(line)
+    if let table {
+      let values = [report.trainingLoss, report.validationLoss, report.validationAccuracy]
+      let row = ["\(report.epoch)"] + values.map { $0.map { "\($0)" } ?? "" }
+      try table.write(Array((row.joined(separator: ",") + "\n").utf8))
+    }
     guard let events else { return }
     var scalars = [("epoch/trainingLoss", report.trainingLoss)]
     if let accuracy = report.trainingAccuracy { scalars.append(("epoch/trainingAccuracy", accuracy)) }
@@ -72,6 +85,7 @@ final class TrainingRecorder {
   func close() {
     metrics.close()
     events?.close()
+    table?.close()
   }
 
   private func write(_ line: MetricLine) throws(TrainingError) { try metrics.write(Array((line.json + "\n").utf8)) }

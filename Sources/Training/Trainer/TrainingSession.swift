@@ -246,10 +246,19 @@ final class TrainingSession<Model: Predictor> {
       normalization: trainer.normalization)
     return averaged {
       if let images = validation as? ImageDataset {
-        return evaluator.evaluate(model, on: images).map { ($0.loss, $0.accuracy) }
+        return evaluator.evaluate(model, on: changed(images)).map { ($0.loss, $0.accuracy) }
       }
       return evaluator.regression(model, on: validation).map { ($0.meanSquaredError, nil) }
     }
+  }
+
+  /// The validation images, changed at random where the options ask for it.
+  private func changed(_ images: ImageDataset) -> ImageDataset {
+    guard options.augmentation.validation else { return images }
+    // The constant keeps these changes apart from those of the training images.
+    return images.augmented(
+      by: options.augmentation.augmentation(normalization: trainer.normalization),
+      seed: trainer.seed ^ 0x3C3C_0F0F_A5A5_6969, epoch: state.epochs)
   }
 
   /// Runs `body` while the model holds the averaged weights, if there are any.
@@ -302,6 +311,7 @@ final class TrainingSession<Model: Predictor> {
     state.totals.seconds = state.totals.images == 0 ? 0 : earlierEpochSeconds + trainer.clock.seconds - epochBeginning
     state.metricsLength = recorder?.metricsLength ?? 0
     state.eventsLength = recorder?.eventsLength
+    state.tableLength = recorder?.tableLength
     checkpoint.average = average?.stateDict
     checkpoint.header.identity = identity
     checkpoint.header.state = state

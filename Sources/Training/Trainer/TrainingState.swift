@@ -26,6 +26,8 @@ struct TrainingState: Codable, Hashable {
   var metricsLength = 0
   /// The bytes of the event file that belong to this state.
   var eventsLength: Int?
+  /// The bytes of the table of epochs that belong to this state.
+  var tableLength: Int?
   /// Why the run is over; nil while it is not.
   var ended: TrainingResult.Reason?
 
@@ -40,6 +42,7 @@ struct TrainingState: Codable, Hashable {
     copy.lastEpoch = nil
     copy.metricsLength = 0
     copy.eventsLength = nil
+    copy.tableLength = nil
     return copy
   }
 
