@@ -80,7 +80,7 @@ let package = Package(
     library("ModelExport", ["Interchange", "Layers", "Tensors", collections, protobuf]),
 
     // Level 5: data, training, pictures.
-    library("Datasets", ["Homogenization", "Interchange", "Tensors"]),
+    library("Datasets", ["Homogenization", "Interchange", "Tensors", collections]),
     library("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors", collections, logging, yams]),
     library("Visualization", ["CCairo", "CGif", mustache]),
     library(

@@ -19,6 +19,16 @@ package enum TestData {
   /// Why a test is skipped without them.
   package static let metamaterialsAreAbsent = "no metaset_50x50_images.npy in the folder that STEERABLE_DATA names"
 
+  /// The folder of MiraBest's archive.
+  package static let miraBest = folder("mirabest", with: "MiraBest_full_batches.tar.gz")
+  /// Why a test is skipped without it.
+  package static let miraBestIsAbsent = "no MiraBest_full_batches.tar.gz in the folder that STEERABLE_DATA names"
+
+  /// The folder of the two archives of FR-DEEP.
+  package static let frdeep = folder("frdeep", with: "FIRST_PNG_dataset.tar.gz")
+  /// Why a test is skipped without them.
+  package static let frdeepIsAbsent = "no FIRST_PNG_dataset.tar.gz in the folder that STEERABLE_DATA names"
+
   private static func folder(_ name: String, with file: String) -> URL? {
     guard let path = ProcessInfo.processInfo.environment["STEERABLE_DATA"], !path.isEmpty else { return nil }
     let folder = URL(filePath: path, relativeTo: Checkout.root).standardizedFileURL

@@ -23,7 +23,7 @@ public enum MiraBest2019 {
     name: "MiraBest of 2019", trainingBatches: 8, labelNames: classNames,
     distribution: Distribution(
       subfolders: ["batches", "mirabest", "mirabest/batches"], archive: "mirabest_2019_batches.tar.gz", source: source),
-    releases: [:], isOnlyRelease: false)
+    releases: [:], isOnlyRelease: false, hasChecksums: true)
 
   /// Reads both parts from a folder that holds the archive, or its files in a folder `batches`.
   ///

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Interchange
+internal import OrderedCollections
 
 /// All of MiraBest in one `.npz` file: `images` [N, 150, 150] and `labels` and `batch` [N], as bytes.
 struct MiraBestArrays {

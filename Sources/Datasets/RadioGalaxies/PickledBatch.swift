@@ -1,4 +1,5 @@
 internal import Interchange
+internal import OrderedCollections
 
 /// One batch of radio galaxies: a pickled dictionary of `batch_label`, `labels`, `data` and `filenames`.
 struct PickledBatch {

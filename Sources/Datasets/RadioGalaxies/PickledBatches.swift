@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Interchange
+internal import OrderedCollections
 
 /// Radio galaxies as they are published: batches of images as Python pickles, in the way of CIFAR-10.
 ///
 /// `data_batch_1`, `data_batch_2` … hold the training images, `test_batch` the test images, `batches.meta` the names of
-/// the classes. Some releases add `hash.md5`, the checksums of all these.
+/// the classes. One release adds `hash.md5`, the checksums of all these.
 struct PickledBatches {
   /// The name of the data set.
   let name: String
@@ -18,6 +19,8 @@ struct PickledBatches {
   let releases: [String: String]
   /// Whether an archive with another checksum must be damaged, because there is but one release.
   let isOnlyRelease: Bool
+  /// Whether a list of checksums stands among the files.
+  var hasChecksums = false
 
   private static let meta = "batches.meta"
   private static let testBatch = "test_batch"
@@ -69,7 +72,7 @@ struct PickledBatches {
         contents.counts[name] = (batch.images.count, file.path)
         contents.selected[name] = batch.images.selected(label)
       }
-      contents.sums[name] = (MD5.checksum(file.bytes), file.path)
+      if hasChecksums { contents.sums[name] = (MD5.checksum(file.bytes), file.path) }
     }
     try contents.check()
     return (
@@ -112,13 +115,14 @@ struct PickledBatches {
     }
     if place.lastPathComponent == distribution.archive {
       _ = try release(at: place)
-      return try distribution.forEachMember(names, optional: [Self.checksums], of: place, body)
+      return try distribution.forEachMember(names, optional: hasChecksums ? [Self.checksums] : [], of: place, body)
     }
     if let missing = missing(in: place).first {
       throw .missingFile(name: missing, folder: place.path, source: distribution.source)
     }
     let sums = place.appendingPathComponent(Self.checksums)
-    for name in names + (FileManager.default.fileExists(atPath: sums.path) ? [Self.checksums] : []) {
+    let isChecked = hasChecksums && FileManager.default.fileExists(atPath: sums.path)
+    for name in names + (isChecked ? [Self.checksums] : []) {
       let url = place.appendingPathComponent(name)
       let bytes = try DatasetError.reading { () throws(InterchangeError) in try FileReader(url).allBytes() }
       try body(name, Distribution.File(bytes: bytes, path: url.path))

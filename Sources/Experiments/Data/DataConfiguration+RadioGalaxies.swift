@@ -24,9 +24,9 @@ extension DataConfiguration {
     let configured = galaxies.folder.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
     let folder = explicit ?? configured
     switch kind {
-    case .miraBest: try DataFolder.resolve(folder, dataset: "MiraBest", source: MiraBest.source)
-    case .miraBest2019: try DataFolder.resolve(folder, dataset: "MiraBest of 2019", source: MiraBest2019.source)
-    default: try DataFolder.resolve(folder, dataset: "FR-DEEP", source: galaxies.survey.source)
+    case .miraBest: return try DataFolder.resolve(folder, dataset: "MiraBest", source: MiraBest.source)
+    case .miraBest2019: return try DataFolder.resolve(folder, dataset: "MiraBest of 2019", source: MiraBest2019.source)
+    default: return try DataFolder.resolve(folder, dataset: "FR-DEEP", source: galaxies.survey.source)
     }
   }
 

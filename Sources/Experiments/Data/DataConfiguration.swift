@@ -140,10 +140,9 @@ public struct DataConfiguration: ConfigurationSection {
       // A resolved configuration holds the number, too.
       return try node.int("validation", default: Int(fraction * Double(all)))
     }
+    let fraction = try node.optionalDouble("validationFraction", in: .from(0, below: 1))
     let count = try node.int("validation", in: .within(0...(all - 1)))
-    if let fraction = try node.optionalDouble("validationFraction", in: .from(0, below: 1)),
-      Int(fraction * Double(all)) != count
-    {
+    if let fraction, Int(fraction * Double(all)) != count {
       throw node.invalid(
         "validationFraction", "of \(all) images is \(Int(fraction * Double(all))), but data.validation is \(count); "
           + "leave one of them out")
