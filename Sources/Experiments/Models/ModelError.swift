@@ -30,6 +30,10 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case tooSmall(network: String, side: Int, smallest: Int)
   /// Images whose sides are no multiples of a periodic network's strides.
   case unevenStrides(stride: Int, image: String)
+  /// A test by random passes of a network that drops nothing.
+  case noDropout
+  /// A test that compares two classes, on images with more or fewer.
+  case notTwoClasses(found: Int)
   /// A network was made for images of another shape than the data have.
   case otherImages(network: String, data: String)
   /// Images are larger than the side they should be padded to.
@@ -80,6 +84,9 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .unevenStrides(let stride, let image):
       "the strides of model.blocks are \(stride) together, which does not divide the sides of images of \(image); "
         + "a periodic network needs that"
+    case .noDropout:
+      "the network has no dropout, so all of its passes are alike; set model.dropout above 0 and train it"
+    case .notTwoClasses(let found): "the rotation test compares two classes, the data have \(found)"
     case .otherImages(let network, let data):
       "the network was made for images of \(network), the data have images of \(data) (channels×rows×columns)"
     case .tooLarge(let image, let inputSide):
