@@ -12,6 +12,7 @@ struct SteerableCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Train.self, Evaluate.self, Verify.self, Export.self, Import.self, Inspect.self, Study.self, Demo.self,
+      Train.self, Evaluate.self, Verify.self, RotationTestCommand.self, Export.self, Import.self, Inspect.self,
+      Study.self, Demo.self,
     ])
 }

@@ -1,4 +1,5 @@
 public import Datasets
+internal import Foundation
 
 /// How two networks' confidence differs, source by source.
 ///
@@ -48,7 +49,8 @@ public struct OverlapComparison: Hashable, Codable, Sendable {
   public init(_ first: OverlapTable, _ second: OverlapTable, threshold: Double = 0.01) throws(DatasetError) {
     guard first.rows.count == second.rows.count else {
       throw .invalid(
-        "the two overlap tables have \(first.rows.count) and \(second.rows.count) sources; compare tests on the same images")
+        "the two overlap tables have \(first.rows.count) and \(second.rows.count) sources; compare tests on the same images"
+      )
     }
     if let row = first.rows.indices.first(where: { first.rows[$0].target != second.rows[$0].target }) {
       throw .invalid(
@@ -84,5 +86,19 @@ public struct OverlapComparison: Hashable, Codable, Sendable {
   public func ranked(reversed: Bool = false) -> [Int] {
     let gains = sources.map { $0.deviations[0] - $0.deviations[1] }
     return sources.indices.sorted { reversed ? gains[$0] < gains[$1] : gains[$0] > gains[$1] }
+  }
+
+  /// The comparison in three sentences, with the names of both networks.
+  public func summary(_ first: String, _ second: String) -> String {
+    func group(_ group: Group, _ word: String) -> String {
+      group.count == 0
+        ? "no source is \(word)"
+        : "\(group.count) of \(sources.count) sources are \(word) by more than \(threshold) (on average by "
+          + String(format: "%.3f; mean class %.2f)", abs(group.meanDifference), group.meanClass)
+    }
+    return String(
+      format: "The mean overlap is %.3f for \(first) and %.3f for \(second). ", meanOverlaps[0], meanOverlaps[1])
+      + "With \(second), \(group(improved, "surer")); \(group(worse, "less sure")). "
+      + "\(first) is sure of \(certain[0]) sources (overlap at most \(threshold)), \(second) of \(certain[1])."
   }
 }

@@ -4,8 +4,8 @@ internal import Foundation
 ///
 /// Each set becomes a density, a Gaussian of width β around every number; the index is the area under the smaller of the
 /// two densities, summed over equally spaced points of [0, 1]. What the Gaussians have outside of that range is lost, and
-/// the sum counts both ends in full, so identical sets give a little more or less than 1: 1.01 in the middle of the range
-/// for 100 points, about one half at its ends.
+/// the points lie a little farther apart than the sum takes them to, so identical sets give a little less than 1: 0.99 in the middle of the range
+/// with 100 points, about one half at its ends.
 ///
 /// **Reference**: Scaife and Porter, MNRAS 503 (2021) 2369, section 5; Pastore and Calcagnì, "Measuring distribution
 /// similarities between samples", Frontiers in Psychology 10 (2019) 1089.

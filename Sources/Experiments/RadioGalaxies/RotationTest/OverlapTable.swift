@@ -75,7 +75,8 @@ public struct OverlapTable: Hashable, Codable, Sendable {
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .malformed(
-        path: url.path, location: "first byte", problem: "is not UTF-8 text", expected: "the overlap.csv of a rotation test")
+        path: url.path, location: "first byte", problem: "is not UTF-8 text",
+        expected: "the overlap.csv of a rotation test")
     }
     try self.init(csv: text, path: url.path)
   }
