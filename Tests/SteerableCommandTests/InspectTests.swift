@@ -32,6 +32,18 @@ struct InspectTests {
     }
   }
 
+  @Test func aDoubtfulBasisIsPointedOut() throws {
+    let command = try Command()
+    defer { command.remove() }
+    let demo = try String(contentsOf: Command.root.appending(path: "Configs/demo/c8.yaml"), encoding: .utf8)
+    for (name, text) in [("odd.yaml", demo), ("even.yaml", demo.replacing(/kernelSize: \d+/, with: "kernelSize: 4"))] {
+      try text.write(to: command.folder.appending(path: name), atomically: true, encoding: .utf8)
+      let outcome = try command.run(["inspect", "model", "--config", name])
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("has none at the center") == (name == "even.yaml"), "\(outcome.output)")
+    }
+  }
+
   @Test func aRestrictionIsDecomposed() throws {
     let command = try Command()
     defer { command.remove() }

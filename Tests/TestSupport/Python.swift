@@ -21,6 +21,16 @@ package enum Python {
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Failed(status: process.terminationStatus) }
     return try JSONDecoder().decode(Answer.self, from: data)
+  }
+
+  /// The program ended with an error, which Python has told on standard error.
+  package struct Failed: Error, CustomStringConvertible {
+    package let status: Int32
+
+    package var description: String {
+      "python3 ended with \(status), see its message above; does Tools/setup-python.sh need to run again?"
+    }
   }
 }

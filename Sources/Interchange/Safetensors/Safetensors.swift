@@ -7,6 +7,12 @@ public import OrderedCollections
 /// data. What is written keeps the order of the names in the header, lays the data out by decreasing element size so
 /// that every array is aligned, and depends on nothing but the arrays and the metadata.
 public enum Safetensors {
+  /// Whether a file begins like one of this format: the length of a header, then its brace.
+  public static func isRecognized(_ url: URL) throws(InterchangeError) -> Bool {
+    let start = try FileReader(url).bytes(at: 0, upTo: 9)
+    return start.count == 9 && start[8] == UInt8(ascii: "{")
+  }
+
   /// Reads only the header: names, types, shapes and metadata.
   ///
   /// **Throws**: `InterchangeError` for a missing, truncated or malformed file.

@@ -53,7 +53,7 @@ struct InspectModel: ParsableCommand {
     /// The shape that the first layer sees.
     let inputShape: [Int]
     let layers: [LayerRow]
-    /// Why the symmetries of the pixel grid are not kept exactly; empty when they are.
+    /// Why the symmetries of the pixel grid are not kept exactly, and settings of bases that are probably not meant.
     let warnings: [String]
     /// What the images are, for the table.
     let input: String
@@ -83,6 +83,10 @@ struct InspectModel: ParsableCommand {
         let kernelSize = (part as? R2Conv ?? (part as? WideBasicBlock)?.conv1)?.kernelSize
         let window = kernelSize.map { ", kernel \($0)×\($0)" } ?? ""
         row(part, "\(part.outputType)\(window)")
+      }
+      for named in model.namedModules {
+        guard let warning = (named.module as? SteerableConvolution)?.basisWarning else { continue }
+        warnings.append("\(named.key): \(warning)")
       }
       if let partial = model as? PartialClassifier {
         warnings += partial.warnings

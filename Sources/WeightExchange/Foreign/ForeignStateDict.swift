@@ -29,6 +29,11 @@ public struct ForeignStateDict {
   public init(_ url: URL, key: String? = nil) throws(InterchangeError) {
     path = url.path
     guard try PyTorchFile.isRecognized(url) else {
+      guard try Safetensors.isRecognized(url) else {
+        throw InterchangeError(
+          .malformed, path: path, "this is neither a file of torch.save nor one of safetensors",
+          expected: "a zip archive, a pickle, or the length of a JSON header and the header")
+      }
       tensors = try Safetensors.read(url).tensors
       return
     }
