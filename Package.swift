@@ -126,7 +126,7 @@ let package = Package(
       "ModelExport",
       ["EquivariantLayers", "Interchange", "Layers", "Symmetry", "Tensors", collections, protobuf]),
     tests("Homogenization", ["Interchange"]),
-    tests("Datasets", ["Homogenization", "Interchange", "Tensors"]),
+    tests("Datasets", ["Homogenization", "Interchange", "Tensors", collections]),
     tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
     tests("Visualization"),
     tests(

@@ -54,7 +54,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let url = URL(fileURLWithPath: output)
-    try Self.check(output, at: url)
+    try OutputFile.check(output, at: url)
     let folder = try RunDirectory.open(at: runFolder)
     let experiment = try Experiment(run: folder)
     let data = experiment.configuration.data
@@ -124,18 +124,6 @@ struct Export: ParsableCommand {
       "config": try String(contentsOf: folder.configuration, encoding: .utf8), "classes": try json(data.classNames),
       "normalization": try json(data.statistics),
     ]
-  }
-
-  /// A place where no file can be written is told before any work.
-  private static func check(_ output: String, at url: URL) throws {
-    let parent = url.deletingLastPathComponent()
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder), isFolder.boolValue else {
-      throw Failure.input("--output \(output): the folder \(parent.path) does not exist; create it first")
-    }
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
-      throw Failure.input("--output \(output): is a folder; name a file")
-    }
   }
 
   /// What `--json` prints.

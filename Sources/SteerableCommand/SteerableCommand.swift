@@ -13,6 +13,6 @@ struct SteerableCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Train.self, Evaluate.self, Verify.self, RotationTestCommand.self, Export.self, Import.self, Inspect.self,
-      Study.self, Demo.self,
+      Generate.self, Homogenize.self, Study.self, Demo.self,
     ])
 }

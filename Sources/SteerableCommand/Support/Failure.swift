@@ -1,6 +1,7 @@
 import Datasets
 import EquivariantLayers
 import Experiments
+import Homogenization
 import Interchange
 import Layers
 import SteerableKernels
@@ -28,7 +29,7 @@ struct Failure: Error {
   static func inputCode(for error: any Error) -> Int32 {
     switch error {
     case is ConfigurationError, is SymmetryError, is KernelError, is DatasetError, is StateDictError, is ModelError,
-      is InterchangeError, is CheckpointError, is ImportError, is StudyError:
+      is InterchangeError, is CheckpointError, is ImportError, is HomogenizationError, is StudyError:
       usage
     case let error as TrainingError: error.isAboutInput ? usage : unfinished
     default: unfinished

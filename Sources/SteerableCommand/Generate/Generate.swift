@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `steerable generate`: makes data sets.
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes data sets.", subcommands: [GenerateMetamaterials.self])
+}
