@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Homogenization
+import Tensors
 import Testing
 
 @Suite struct CellAugmentationTests {
@@ -65,7 +66,7 @@ import Testing
   @Test func everyChangeOccursEquallyOften() {
     // All eight symmetries of one image without symmetry of its own.
     let shape = ImageShape(height: 2, width: 2)
-    var images = (0..<8000).flatMap { _ in [Float(1), 2, 3, 4] }
+    var images = Array(repeatElement([Float(1), 2, 3, 4], count: 8000).joined())
     var targets = [Float](repeating: 0, count: 6 * 8000)
     CellAugmentation([.quarterTurns, .horizontalFlip()]).apply(
       to: &images, targets: &targets, imageShape: shape, indices: Array(0..<8000), seed: 3, epoch: 0)

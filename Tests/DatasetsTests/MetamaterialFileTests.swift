@@ -13,7 +13,7 @@ import Testing
       let url = folder.appending(path: "cells.npz")
       try MetamaterialFile.write(cells, to: url)
       let data = try MetamaterialFile.read(url)
-      #expect(data == (try RegressionDataset(name: "cells", cells: cells)))
+      #expect(try data == RegressionDataset(name: "cells", cells: cells))
       #expect(data.count == 7 && data.imageShape == ImageShape(height: 8, width: 8))
       #expect(data.targetNames == ["Q00", "Q01", "Q02", "Q11", "Q12", "Q22"])
       #expect(try MetamaterialFile.readCells(url) == cells.map(\.cell))
@@ -41,14 +41,21 @@ import Testing
   @Test func whatCannotBeWrittenLeavesNothing() throws {
     let cells = try MetamaterialGenerator(side: 8).cells(count: 1, seed: 3)
     let others = try MetamaterialGenerator(side: 9).cells(count: 1, seed: 3)
+    func message(_ cells: [MetamaterialCell], _ url: URL) -> String {
+      do {
+        try MetamaterialFile.write(cells, to: url)
+        return "written"
+      } catch {
+        return "\(error)"
+      }
+    }
     try Fixtures.withFolder { folder in
       let url = folder.appending(path: "cells.npz")
-      expectDatasetError("there is no cell to write") { try MetamaterialFile.write([], to: url) }
-      expectDatasetError("cells of 8×8 and of 9×9 pixels") { try MetamaterialFile.write(cells + others, to: url) }
-      #expect(throws: InterchangeError.self) {
-        try MetamaterialFile.write(cells, to: folder.appending(path: "none/cells.npz"))
-      }
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      #expect(message([], url).contains("there is no cell to write"))
+      #expect(message(cells + others, url).contains("cells of 8×8 and of 9×9 pixels"))
+      #expect(message(cells, folder.appending(path: "none/cells.npz")).contains("does not exist"))
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left.isEmpty)
     }
   }
 

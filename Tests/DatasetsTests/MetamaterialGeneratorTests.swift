@@ -27,7 +27,7 @@ import Testing
   @Test func labelsAreThoseOfTheHomogenizer() throws {
     let generator = try MetamaterialGenerator(side: 12, families: [.holes])
     let cell = try #require(try generator.cells(count: 1, seed: 9).first)
-    #expect(cell.elasticity == (try Homogenizer(height: 12, width: 12)(cell.cell)))
+    #expect(try cell.elasticity == Homogenizer(height: 12, width: 12)(cell.cell))
     #expect(cell.label == cell.elasticity.components + [0, cell.cell.volumeFraction, 0])
     #expect(MetamaterialCell.labelNames.count == cell.label.count)
   }
@@ -36,7 +36,7 @@ import Testing
     let generator = try MetamaterialGenerator(
       side: 16, families: [.gaussianField], volumeFraction: 0.1...0.4, keepsBroken: true)
     let cells = try generator.cells(count: 20, seed: 1)
-    #expect(cells.contains(where: \.isBroken))
+    #expect(cells.contains { $0.isBroken })
     #expect(cells.allSatisfy { $0.isBroken == $0.cell.isBroken })
   }
 
