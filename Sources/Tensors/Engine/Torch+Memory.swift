@@ -1,0 +1,25 @@
+internal import CTorchShim
+
+extension Torch {
+  /// Runs `body` and tells how many bytes of tensors it held on the CPU at most, beyond those held before.
+  ///
+  /// What the calling thread allocates is counted, and what a backward pass does on its behalf. The scope is synchronous
+  /// and replaces a running profiler.
+  public static func peakAllocation<Result, Failure: Error>(
+    during body: () throws(Failure) -> Result
+  ) throws(Failure) -> (result: Result, bytes: Int) {
+    start()
+    var error = TSError()
+    guard let meter = ts_allocation_meter(&error) else { fail(TorchError(&error, "peakAllocation", [])) }
+    var bytes = 0
+    let result: Result
+    do {
+      result = try body()
+      bytes = Int(ts_allocation_meter_finish(meter))
+    } catch {
+      _ = ts_allocation_meter_finish(meter)
+      throw error
+    }
+    return (result, bytes)
+  }
+}
