@@ -7,10 +7,12 @@ internal import Tensors
 final class KernelGrid: SelfContained {
   /// The edge of the kernel in pixels.
   let size: Int
-  /// The positions in the square, row by row, of the points inside the disk.
+  /// The positions in the square, row by row, of the points inside the disk, piece after piece.
   let taps: [Int]
   /// The coordinates of these points, x to the right and y upwards, `[2, taps]` of `float64`.
   let points: Tensor
+  /// Ordinary convolutions whose sum is that with the whole kernel, without the zeros outside of the disk.
+  let pieces: [KernelPiece]
 
   private var indices: [Device: Tensor] = [:]
 
@@ -19,21 +21,16 @@ final class KernelGrid: SelfContained {
     self.size = size
     let step = size > 1 ? 2 / Double(size - 1) : 0
     let start = size > 1 ? -1.0 : 0
-    var taps: [Int] = []
-    var x: [Double] = []
-    var y: [Double] = []
-    for row in 0..<size {
-      for column in 0..<size {
-        let (right, up) = (start + Double(column) * step, -(start + Double(row) * step))
-        // The radius does not change when the kernel turns, so it is taken before, with room for rounding.
-        guard right * right + up * up <= 1 + 1e-6 else { continue }
-        taps.append(row * size + column)
-        x.append(right)
-        y.append(up)
-      }
+    func point(_ tap: Int) -> (x: Double, y: Double) {
+      (start + Double(tap % size) * step, -(start + Double(tap / size) * step))
     }
-    self.taps = taps
-    points = Tensor(x + y, shape: [2, taps.count])
+    // The radius does not change when the kernel turns, so it is taken before, with room for rounding.
+    let disk = (0..<size * size).filter {
+      let (x, y) = point($0)
+      return x * x + y * y <= 1 + 1e-6
+    }
+    (taps, pieces) = KernelPiece.pieces(of: disk, size: size)
+    points = Tensor(taps.map { point($0).x } + taps.map { point($0).y }, shape: [2, taps.count])
   }
 
   /// `taps` as a tensor.

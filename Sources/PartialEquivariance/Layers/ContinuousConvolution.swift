@@ -12,9 +12,9 @@ public import Tensors
 ///
 /// **State**: `kernel` and `bias` `[outChannels]`, if any.
 ///
-/// **Complexity**: the weights are outChannels · inChannels · M · N · taps numbers for M output and N input elements; above
-/// `chunkLimit` the output channels are done in parts, which bounds the memory without gradients and what is needed
-/// beside the weights with them.
+/// **Complexity**: the weights are outChannels · inChannels · M · N · taps numbers for M output and N input elements. Above
+/// `chunkLimit` they are made, used and dropped in parts, and made again for the backward pass: a step takes one more
+/// forward computation, and memory for the weights of one part.
 open class ContinuousConvolution: Module {
   /// The network that gives the weights.
   public final let kernel: KernelNetwork
@@ -31,7 +31,7 @@ open class ContinuousConvolution: Module {
   /// The group.
   public final let group: Group
 
-  /// The largest number of weights generated at once.
+  /// The largest number of weights that exist at one time.
   public final var chunkLimit = 1 << 26
   /// Whether a pass in training notes the norm of its weights for `kernelNorm`.
   public final var measuresKernelNorm = false
@@ -133,49 +133,29 @@ open class ContinuousConvolution: Module {
     return (points, sets, outputs.count, count)
   }
 
-  /// The weights of some output channels as an ordinary convolution has them, in channels-last layout.
-  private func weight(_ plan: KernelPlan, rows: Range<Int>) -> Tensor {
-    let channels = rows.count
-    let taps = grid.taps.count
-    let values = kernel.output(plan.features, rows: (rows.lowerBound * inChannels)..<(rows.upperBound * inChannels))
-    // [channels, inChannels, S, M, T, N] to [S, channels, M, k·k, inChannels, N], zero outside the disk.
-    var spread = values.reshape([channels, inChannels, plan.sets, plan.outputs, taps, plan.inputs])
-      .permute([2, 0, 3, 4, 1, 5])
-    let area = kernelSize * kernelSize
-    if taps < area {
-      let zeros = Tensor.zeros(
-        [plan.sets, channels, plan.outputs, area, inChannels, plan.inputs], dtype: values.dtype, device: values.device)
-      spread =
-        Torch.call(
-          "aten::index_copy",
-          [.tensor(zeros), .int(3), .tensor(grid.index(on: values.device)), .tensor(spread)]
-        )[0].tensor ?? zeros
-    }
-    return spread.reshape([
-      plan.sets * channels * plan.outputs, kernelSize, kernelSize, inChannels * plan.inputs,
-    ]).permute([0, 3, 1, 2])
+  private func layout(outputs: GroupSamples, inputs: GroupSamples?) -> KernelLayout {
+    KernelLayout(
+      sets: max(outputs.sets, inputs?.sets ?? 1), outputs: outputs.count, inputs: inputs?.count ?? 1,
+      inChannels: inChannels, outChannels: outChannels, grid: grid)
   }
 
-  private func plan(outputs: GroupSamples, inputs: GroupSamples?) -> KernelPlan {
-    let (points, sets, outer, inner) = coordinates(outputs: outputs, inputs: inputs)
-    let dtype = kernel.output.bias.value.dtype
-    let features = kernel.features(points.to(dtype).to(kernel.output.bias.value.device))
-    return KernelPlan(features: features, sets: sets, outputs: outer, inputs: inner)
-  }
-
-  /// The ranges of output channels whose weights are generated together.
-  private func chunks(_ plan: KernelPlan) -> [Range<Int>] {
-    let each = plan.sets * plan.outputs * plan.inputs * inChannels * kernelSize * kernelSize
-    // Grouped convolutions need the weights of all images side by side.
-    let count = plan.sets > 1 ? outChannels : min(outChannels, max(1, chunkLimit / each))
-    return stride(from: 0, to: outChannels, by: count).map { $0..<min(outChannels, $0 + count) }
+  /// The kernel's features at all points with its last map, from which weights are read channel by channel.
+  private func sources(outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
+    let points = coordinates(outputs: outputs, inputs: inputs).points
+    let shift = kernel.output.bias.value
+    return [kernel.features(points.to(shift.dtype).to(shift.device)), kernel.output.matrix, shift]
   }
 
   /// The weights for given elements, as an ordinary convolution has them.
   ///
   /// **Shapes**: `[outChannels·M, inChannels·N, k, k]`.
   public final func weight(outputs: GroupSamples, inputs: GroupSamples?) -> Tensor {
-    withAutocast(enabled: false) { weight(plan(outputs: outputs, inputs: inputs), rows: 0..<outChannels) }
+    withAutocast(enabled: false) {
+      let layout = layout(outputs: outputs, inputs: inputs)
+      let square = KernelPiece(
+        size: (kernelSize, kernelSize), dilation: (1, 1), taps: 0..<grid.taps.count)
+      return layout.weights(layout.whole, operands: sources(outputs: outputs, inputs: inputs), pieces: [square])[0]
+    }
   }
 
   // MARK: - Convolution
@@ -192,59 +172,45 @@ open class ContinuousConvolution: Module {
       Torch.fail(
         op: "\(type(of: self))", "a kernel of \(kernelSize) pixels does not fit \(x.shape) with padding \(padding)")
     }
-    let parts = weights(outputs: outputs, inputs: inputs)
-    let sets = max(outputs.sets, inputs?.sets ?? 1)
+    let layout = layout(outputs: outputs, inputs: inputs)
+    guard layout.sets == 1 || x.shape[0] == layout.sets else {
+      Torch.fail(op: "\(type(of: self))", "\(layout.sets) sets of elements do not fit a batch of \(x.shape[0])")
+    }
     let shift = bias.map { $0.value.repeatEach(outputs.count, along: 0) }
-    if sets > 1 { return GroupFeatures(convolveEach(x, parts[0], shift, sets: sets, margin: margin), outputs) }
-    var start = 0
-    let results = parts.map { part in
-      defer { start += part.shape[0] }
-      return x.conv2d(part, bias: shift?.slice(0, from: start, to: start + part.shape[0]), padding: margin)
+    let convolution = PiecewiseConvolution(layout: layout, kernelSize: kernelSize, margin: margin)
+    let parts = layout.parts(limit: chunkLimit)
+    let measures = measuresKernelNorm && isTraining && isGradientEnabled
+    guard parts.count > 1 || isGradientEnabled else {
+      return GroupFeatures(convolution(x, kept(layout, outputs: outputs, inputs: inputs), shift, layout.whole), outputs)
     }
-    return GroupFeatures(results.count == 1 ? results[0] : Tensor.concatenated(results, along: 1), outputs)
+    let sources = withAutocast(enabled: false) { self.sources(outputs: outputs, inputs: inputs) }
+    if measures {
+      norm.value = withAutocast(enabled: false) {
+        KernelLayout.norm(features: sources[0], matrix: sources[1], shift: sources[2])
+      }
+    }
+    if parts.count == 1 {
+      return GroupFeatures(convolution(x, convolution.weights(layout.whole, sources), shift, layout.whole), outputs)
+    }
+    return GroupFeatures(convolution(x, parts: parts, sources: sources, shift), outputs)
   }
 
-  /// Each image with weights of its own, as one grouped convolution.
-  private func convolveEach(_ x: Tensor, _ weight: Tensor, _ shift: Tensor?, sets: Int, margin: Int) -> Tensor {
-    let shape = x.shape
-    guard shape[0] == sets else {
-      Torch.fail(op: "\(type(of: self))", "\(sets) sets of elements do not fit a batch of \(shape[0])")
-    }
-    let row = x.contiguous().reshape([1, sets * shape[1], shape[2], shape[3]])
-    let result = row.conv2d(
-      weight.contiguous(), bias: shift.map { $0.`repeat`([sets]) }, padding: margin, groups: sets)
-    return result.reshape([sets, weight.shape[0] / sets, result.shape[2], result.shape[3]])
-      .toMemoryFormat(.channelsLast)
-  }
-
-  private func weights(outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
-    if isGradientEnabled {
-      let parts = generate(outputs: outputs, inputs: inputs)
-      if measuresKernelNorm, isTraining { norm.value = Self.norm(of: parts) }
-      return parts
-    }
+  /// The weights without gradients, generated again when the elements or the parameters have changed.
+  private func kept(_ layout: KernelLayout, outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
     let fingerprint = outputs.fingerprint + [.nan] + (inputs?.fingerprint ?? [])
     let parameters = kernel.parameters.map(\.parameter)
     let buffers = kernel.buffers.map(\.buffer)
     func compute() -> KeptKernel {
-      KeptKernel(fingerprint: fingerprint, parts: generate(outputs: outputs, inputs: inputs))
+      KeptKernel(
+        fingerprint: fingerprint,
+        pieces: withAutocast(enabled: false) {
+          layout.weights(layout.whole, operands: sources(outputs: outputs, inputs: inputs), pieces: grid.pieces)
+        })
     }
     let found = kept.value(of: parameters, buffers: buffers, compute)
-    if found.isOf(fingerprint) { return found.parts }
+    if found.isOf(fingerprint) { return found.pieces }
     kept.forget()
-    return kept.value(of: parameters, buffers: buffers, compute).parts
-  }
-
-  private func generate(outputs: GroupSamples, inputs: GroupSamples?) -> [Tensor] {
-    withAutocast(enabled: false) {
-      let plan = plan(outputs: outputs, inputs: inputs)
-      return chunks(plan).map { weight(plan, rows: $0) }
-    }
-  }
-
-  private static func norm(of parts: [Tensor]) -> Tensor? {
-    guard let first = parts.first else { return nil }
-    return parts.dropFirst().reduce(first.square().sum()) { $0 + $1.square().sum() }.sqrt()
+    return kept.value(of: parameters, buffers: buffers, compute).pieces
   }
 
   /// A plain convolution with the weights for fixed elements.
@@ -267,18 +233,10 @@ open class ContinuousConvolution: Module {
   }
 }
 
-/// The hidden features of a kernel at all its points, from which weights are read channel by channel.
-private struct KernelPlan {
-  let features: Tensor
-  let sets: Int
-  let outputs: Int
-  let inputs: Int
-}
-
 /// Weights with the elements that they were generated for.
 private struct KeptKernel {
   let fingerprint: [Double]
-  let parts: [Tensor]
+  let pieces: [Tensor]
 
   func isOf(_ other: [Double]) -> Bool {
     fingerprint.count == other.count && zip(fingerprint, other).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }

@@ -99,24 +99,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 3000, 10_000]) func partsGiveTheWhole(_ limit: Int) {
-    let conv = Self.group()
-    let grid = GroupSamples.grid(8, of: .so2)
-    let x = GroupFeatures(images([2, 24, 9, 9]), grid)
-    let whole = conv(x, onto: grid).tensor
-    whole.square().sum().backward()
-    let gradients = conv.parameters.map { $0.parameter.grad ?? Tensor(0) }
-    conv.zeroGradients()
-    conv.chunkLimit = limit
-    let parts = conv(x, onto: grid).tensor
-    #expect(difference(whole, parts) < 1e-5)
-    parts.square().sum().backward()
-    for (named, expected) in zip(conv.parameters, gradients) {
-      let scale = max(1, magnitude(expected))
-      #expect(difference(named.parameter.grad ?? Tensor(0), expected) < 1e-4 * scale, "\(named.key)")
-    }
-  }
-
   /// Without gradients weights are generated once, and again when elements or parameters change.
   @Test func weightsAreKeptUntilSomethingChanges() {
     let conv = Self.group()
