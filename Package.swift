@@ -58,6 +58,7 @@ let package = Package(
     .systemLibrary(name: "CLibTorch", pkgConfig: "libtorch"),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CGif", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Level 1: the engine behind a C header; the mathematics of groups.
@@ -72,7 +73,7 @@ let package = Package(
     // Level 3: networks without symmetry.
     library("Layers", ["Tensors", collections]),
     library("Optimizers", ["Layers", "Tensors", collections]),
-    library("Interchange", ["Tensors", "CZlib", collections]),
+    library("Interchange", ["Tensors", "CPng", "CZlib", collections]),
 
     // Level 4: networks with symmetry.
     library("EquivariantLayers", ["Layers", "SteerableKernels", "Symmetry", "Tensors"]),

@@ -7,7 +7,7 @@ report() { echo "$1" >&2; bad=1; }
 
 # The level of each module; an import must go to a strictly lower level.
 levels="
-0 CLibTorch CCairo CGif CZlib
+0 CLibTorch CCairo CGif CPng CZlib
 1 CTorchShim Symmetry Homogenization
 2 Tensors SteerableKernels
 3 Layers Interchange

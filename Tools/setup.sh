@@ -39,7 +39,7 @@ missing_packages() {
   command -v git >/dev/null || echo git
   command -v pkg-config >/dev/null || echo pkg-config
   local pair folder
-  for pair in cairo:libcairo2-dev zlib:zlib1g-dev; do
+  for pair in cairo:libcairo2-dev libpng:libpng-dev zlib:zlib1g-dev; do
     pkg-config --exists "${pair%%:*}" 2>/dev/null || echo "${pair##*:}"
   done
   for folder in /usr/include /usr/local/include /opt/homebrew/include; do

@@ -96,7 +96,7 @@ stub pkg-config 'exit 1'
 lacking python3
 run setup.sh
 expect_status 1
-expect "Swift 6.3 or newer"; expect "git"; expect "libcairo2-dev"; expect "zlib1g-dev"; expect "install python3 and python3-pip"
+expect "Swift 6.3 or newer"; expect "git"; expect "libcairo2-dev"; expect "libpng-dev"; expect "zlib1g-dev"; expect "install python3 and python3-pip"
 expect "LIBTORCH=/path"; expect_calls 0 apt-get
 
 machine "old Swift"
