@@ -8,8 +8,9 @@ public struct ScatterPlot: Drawing, Sendable {
   public var yAxis: Axis
   /// The points, one series a color and shape.
   public var series: [Points]
-  /// The name of a dashed line y = x, where a prediction equals its target; nil for none. Both axes get one range then,
-  /// unless they have ranges of their own.
+  /// The name of a dashed line y = x, where a prediction equals its target; nil for none.
+  ///
+  /// With it, both axes get one range, unless they have ranges of their own.
   public var identity: String?
   /// The preferred width in points.
   public var width: Double
