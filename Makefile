@@ -10,9 +10,9 @@ FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
 BIN = .build/release
 REPORT = runs/demo/report.html
 
-.PHONY: help setup build demo test check unit example docs format clean force
+.PHONY: help setup build demo test check unit example docs bench-partial format clean force
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
 
 setup: ## system packages, LibTorch, pkg-config file
 	@Tools/setup.sh
@@ -49,8 +49,15 @@ example: setup ## another author's package that imports the library
 docs: build ## the documentation of every library in .build/docs; a warning is an error
 	@Tools/make-docs.sh
 
+bench-partial: setup ## training steps of a partial network beside the same in PyTorch; some 20 minutes on two cores
+	@Tools/setup-python.sh
+	cd Benchmarks && swift build $(FLAGS)
+	@mkdir -p runs
+	PYTHONPATH=.cache/python python3 Benchmarks/peer/partial_gcnn_step.py run \
+	  --ours Benchmarks/.build/release/PartialStepBenchmark --output runs/bench-partial.json $(BENCH)
+
 format: ## formats all sources
-	swift format --in-place --parallel --recursive Sources Tests Snippets Examples/HelloSteerable/Sources Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Snippets Examples/HelloSteerable/Sources Benchmarks/Sources Package.swift
 
 clean: ## removes what was built and trained, but not LibTorch
-	rm -rf .build runs Examples/HelloSteerable/.build
+	rm -rf .build runs Benchmarks/.build Examples/HelloSteerable/.build
