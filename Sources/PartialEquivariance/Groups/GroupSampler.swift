@@ -112,8 +112,15 @@ public final class GroupSampler: Module {
     let spacing = 2 * Double.pi / Double(sampling.rotations)
     let grid = positions(sampling.rotations) * spacing
     guard sampling.method == .random else { return grid }
-    return grid + noise.uniform([sets, 1], center: 0) * spacing
+    return grid + noise.uniform([sets, 1], center: alternatingOffset) * spacing
   }
+
+  /// Where a fixed draw over the whole group begins, in units of the spacing: layers that draw for themselves alternate
+  /// between 0 and 1/2.
+  ///
+  /// In training the offset between two layers is anything, so a network knows the middle best and their coincidence
+  /// least. Grids that begin at 0 or 1/2 are the two kinds that reflections map to themselves.
+  private var alternatingOffset: Double { sampling.perLayer ? Double(position % 2) / 2 : 0 }
 
   /// Elements evenly spaced over [-πθ, πθ), fewer for a smaller θ, with a common offset below their spacing.
   private func partialRotations(of support: Parameter, sets: Int, noise: inout SamplingNoise) -> Tensor {

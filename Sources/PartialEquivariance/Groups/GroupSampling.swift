@@ -16,7 +16,8 @@ public struct GroupSampling: Hashable, Sendable {
 
   /// What a test draws.
   public enum Evaluation: Hashable, Sendable {
-    /// The middle of each distribution, the same at every pass.
+    /// The same elements at every pass: the middle of a learned support; over a whole group, evenly spaced ones that lie
+    /// between those of the layer before.
     case fixed
     /// Random numbers that begin anew from a seed at every pass.
     case seeded(UInt64)

@@ -165,6 +165,23 @@ import Testing
     #expect(Set(draws(.random)).count == 3)
   }
 
+  /// Fixed draws of layers that draw for themselves lie between those of the layer before, and reflections keep them.
+  @Test(arguments: [Group.so2, .o2]) func fixedDrawsAlternate(_ group: Group) throws {
+    var options = Self.random(group)
+    options.perLayer = true
+    let clock = SamplingClock()
+    var rng = Generator(seed: 2)
+    let layers = (0..<3).map { _ in GroupSampler(options, clock: clock, rng: &rng) }
+    let turn = 2 * Double.pi
+    let spacing = turn / Double(options.rotations)
+    let angles = layers.map { Array($0.fixed().angles.scalars(as: Double.self).prefix(options.rotations)) }
+    for (layer, offset) in zip(angles, [0, 0.5, 0]) {
+      #expect(abs(layer[0] - offset * spacing) < 1e-12)
+      let mirrored = layer.map { (turn - $0).truncatingRemainder(dividingBy: turn) }.sorted()
+      for (a, b) in zip(layer.sorted(), mirrored) { #expect(abs(a - b) < 1e-12) }
+    }
+  }
+
   @Test func generatorsResume() throws {
     let sampler = Self.sampler(Self.random())
     _ = sampler()
