@@ -140,6 +140,7 @@ struct ConfigurationTests {
     ("fields: \"2 regular\", kernelSize: 3", "fields: \"2 regular\", kernelSize: 31, cutoff: 90", "c.yaml:9", "memory"),
     ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: cifar10, training: 50001", "c.yaml:3", "50000"),
     ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: cifar10, testFiles: []", "c.yaml:3", "testFiles"),
+    ("kind: simulated-galaxies, imageSide: 17, training: 64", "kind: pcam, training: 262145", "c.yaml:3", "262144"),
     (
       "kind: simulated-galaxies, imageSide: 17, training: 64", "kind: stl10, training: 9, testFiles: [a]", "c.yaml:3",
       "testFiles"

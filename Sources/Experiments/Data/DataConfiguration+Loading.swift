@@ -45,6 +45,9 @@ extension DataConfiguration {
       let folder = try DataFolder.resolve(folder, dataset: "STL-10", source: STL10.source)
       return try splits(STL10.load(.training, from: folder), STL10.load(.test, from: folder))
     case .miraBest, .miraBest2019, .frDEEP: return try loadRadioGalaxies(folder: folder)
+    case .pcam:
+      let folder = try DataFolder.resolve(folder, dataset: "PCam", source: PCam.source)
+      return try PCam.load(training: training, validation: validation, test: test, seed: seed, from: folder)
     case .simulatedGalaxies:
       var parameters = RadioGalaxyParameters()
       // The pixels shrink as their number grows: the field of view stays.
@@ -82,6 +85,7 @@ extension DataConfiguration {
     case .cifar100: CIFAR100.imageShape
     case .stl10: STL10.imageShape
     case .miraBest, .miraBest2019, .frDEEP: ImageShape(height: galaxies.side, width: galaxies.side)
+    case .pcam: PCam.imageShape
     case .simulatedGalaxies: ImageShape(height: imageSide, width: imageSide)
     }
   }
@@ -96,6 +100,7 @@ extension DataConfiguration {
     case .cifar100: CIFAR100.classNames
     case .stl10: STL10.classNames
     case .miraBest, .miraBest2019, .frDEEP: galaxies.classNames(kind)
+    case .pcam: PCam.classNames
     case .simulatedGalaxies: RadioGalaxySimulator.classNames
     }
   }
@@ -117,6 +122,7 @@ extension DataConfiguration {
     case .cifar10: return CIFAR10.statistics
     case .cifar100: return CIFAR100.statistics
     case .stl10: return STL10.statistics
+    case .pcam: return PCam.statistics
     case .mnist, .mnist6Turned, .mnist6Mirrored: return MNIST.statistics
     case .rotatedMNIST, .rotatedMNISTOriginal: return RotatedMNIST.statistics
     case .miraBest, .miraBest2019, .frDEEP: return galaxies.statistics(kind)

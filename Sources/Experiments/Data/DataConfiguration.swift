@@ -21,6 +21,8 @@ public struct DataConfiguration: ConfigurationSection {
     case cifar100
     /// Larger photographs of ten classes, few of them labeled.
     case stl10
+    /// Patches of lymph nodes with and without tumor, from folders of PNG files.
+    case pcam
     /// FR I and FR II radio galaxies from the built-in simulator; needs no files.
     case simulatedGalaxies = "simulated-galaxies"
     /// Radio galaxies of the FIRST survey, by default the confident FR I and FR II sources.
@@ -165,6 +167,15 @@ public struct DataConfiguration: ConfigurationSection {
       guard testFiles != nil || test <= published.test else {
         throw node.invalid("test", "asks for \(test) images of the \(published.test) for testing")
       }
+    case .pcam:
+      for (key, count, part) in [
+        ("training", training, PCam.Part.training), ("validation", validation, .validation), ("test", test, .test),
+      ] {
+        let published = PCam.counts[part] ?? 0
+        guard count <= published else {
+          throw node.invalid(key, "asks for \(count) images of the \(published) in \(part.rawValue)")
+        }
+      }
     case .rotatedMNIST:
       guard training + validation + test <= all else {
         throw node.invalid(
@@ -189,7 +200,7 @@ public struct DataConfiguration: ConfigurationSection {
 
   private static func hasFiles(_ kind: Kind) -> Bool { kind == .cifar10 || kind == .cifar100 }
 
-  private static func isOfPhotographs(_ kind: Kind) -> Bool { hasFiles(kind) || kind == .stl10 }
+  private static func isOfPhotographs(_ kind: Kind) -> Bool { hasFiles(kind) || kind == .stl10 || kind == .pcam }
 
   private static func defaultRotation(_ kind: Kind) -> Double { kind == .rotatedMNIST ? 180 : 0 }
 
@@ -207,6 +218,7 @@ public struct DataConfiguration: ConfigurationSection {
     case .mnist6Turned, .mnist6Mirrored: (MNIST6.counts.training, MNIST6.counts.test, 13_752)
     case .cifar10, .cifar100: (50_000, 10_000, 60_000)
     case .stl10: (5_000, 8_000, 13_000)
+    case .pcam: (PCam.counts[.training] ?? 0, PCam.counts[.test] ?? 0, PCam.counts.values.reduce(0, +))
     case .simulatedGalaxies: (2_000, 1_000, 1_000_000)
     case .miraBest, .miraBest2019, .frDEEP: galaxies.sizes(kind)
     }
