@@ -140,7 +140,7 @@ let package = Package(
         "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "ModelExport", "Optimizers",
         "PartialEquivariance", "Symmetry", "Tensors", "Training", "WeightExchange", collections,
       ]),
-    tests("SteerableCommand"),
+    tests("SteerableCommand", ["Interchange", collections]),
   ],
   cxxLanguageStandard: .cxx20
 )

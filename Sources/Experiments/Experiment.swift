@@ -22,11 +22,18 @@ public struct Experiment: Sendable {
   /// The complete settings with every default filled in, as they are written beside a run.
   public let resolved: ConfigurationValue
 
-  /// Reads a YAML file and applies `key=value` overrides.
+  /// Reads a YAML file, or an INI file of the original radio-galaxy study, and applies `key=value` overrides.
   ///
   /// **Throws**: `ConfigurationError`, with file and line or the override that does not fit.
   public init(path: String, overrides: [String] = []) throws(ConfigurationError) {
-    (configuration, resolved) = try Configuration.load(path: path, overrides: overrides)
+    guard let file = try INIFile.read(ifPossible: path) else {
+      (configuration, resolved) = try Configuration.load(path: path, overrides: overrides)
+      return
+    }
+    let node = try ConfigurationNode.make(
+      E2CNNRadGalConfiguration(file).settings, source: path, overrides: overrides)
+    configuration = try Configuration(node)
+    resolved = node.resolved
   }
 
   /// The experiment that a run was made with.

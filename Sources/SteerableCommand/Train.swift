@@ -15,7 +15,7 @@ struct Train: ParsableCommand {
       --resume goes on from there with the same result, bit for bit.
       """)
 
-  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
+  @Option(help: ArgumentHelp("Configuration file (YAML, or INI of E2CNNRadGal).", valueName: "file"))
   var config: String
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))

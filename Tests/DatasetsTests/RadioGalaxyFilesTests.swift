@@ -95,7 +95,8 @@ struct MiraBestFilesTests {
   }
 
   @Test func theBatchesOf2019() throws {
-    try #require(FileManager.default.fileExists(atPath: Self.folder.appending(path: "mirabest_2019_batches.tar.gz").path))
+    try #require(
+      FileManager.default.fileExists(atPath: Self.folder.appending(path: "mirabest_2019_batches.tar.gz").path))
     let (training, test) = try MiraBest2019.load(from: Self.folder)
     #expect(training.classCounts == [312, 392] && test.classCounts == [39, 49])
     let found = training.statistics

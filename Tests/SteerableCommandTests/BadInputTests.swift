@@ -10,7 +10,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   /// Further files to write first.
   var files: [String: Data] = [:]
   /// Texts that must all stand in the message.
-  let message: [String]
+  var message: [String]
   var testDescription: String { name }
 
   /// A wrong configuration: `line` is replaced in the tiny one, and training with it must say `message`.
@@ -295,31 +295,36 @@ private let badInputs: [BadInput] = [
     "--like"),
 ]
 
-struct BadInputTests {
-  @Test(arguments: badInputs)
-  func oneClearErrorAndNothingLeftBehind(_ bad: BadInput) throws {
+extension BadInput {
+  /// Runs the command and expects one clear error that says `message`, and nothing left behind.
+  func check() throws {
     let command = try Command()
     defer { command.remove() }
     var configuration = Command.tinyConfiguration
-    if let (line, other) = bad.replacing {
+    if let (line, other) = replacing {
       try #require(configuration.contains(line), "the tiny configuration has no \(line)")
       configuration = configuration.replacingOccurrences(of: line, with: other)
     }
     try command.write(configuration, to: "c.yaml")
-    for (name, bytes) in bad.files { try command.write(bytes, to: name) }
+    for (name, bytes) in files { try command.write(bytes, to: name) }
     let before = command.files
 
-    let outcome = try command.run(bad.arguments)
+    let outcome = try command.run(arguments)
 
     #expect(outcome.code == 2, "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
-    for part in bad.message { #expect(outcome.errors.contains(part), "\(part) is missing in: \(outcome.errors)") }
+    for part in message { #expect(outcome.errors.contains(part), "\(part) is missing in: \(outcome.errors)") }
     // One error, not a list; the parser's own messages add a usage line.
     let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("Usage:") && !$0.hasPrefix("  See ") }
     #expect(lines.count <= 2, "\(outcome.errors)")
     #expect(!outcome.errors.contains("Fatal error"))
     #expect(command.files == before, "left behind: \(command.files.subtracting(before).sorted())")
   }
+}
+
+struct BadInputTests {
+  @Test(arguments: badInputs)
+  func oneClearErrorAndNothingLeftBehind(_ bad: BadInput) throws { try bad.check() }
 
   @Test func thereAreAtLeastThirty() {
     #expect(badInputs.count >= 30)

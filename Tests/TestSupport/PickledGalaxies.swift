@@ -33,7 +33,9 @@ package enum PickledGalaxies {
         + [0x4B, 0, 0x74, 0x62]
     }
 
-    private func littleEndian(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    private func littleEndian(_ value: UInt32) -> [UInt8] {
+      (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
   }
 
   /// The bytes of a pickle of protocol 3.
@@ -70,7 +72,9 @@ package enum PickledGalaxies {
 
   /// All files of a small MiraBest: ten images a batch, one of each class.
   package static var miraBest: [String: [UInt8]] {
-    var files = ["batches.meta": meta(codes, size: 10), "test_batch": batch("testing batch 1 of 1", labels: Array(0..<10))]
+    var files = [
+      "batches.meta": meta(codes, size: 10), "test_batch": batch("testing batch 1 of 1", labels: Array(0..<10)),
+    ]
     for number in 1...7 {
       files["data_batch_\(number)"] = batch("training batch \(number) of 7", labels: Array(0..<10))
     }
@@ -80,7 +84,9 @@ package enum PickledGalaxies {
   /// All files of small batches of two classes: FR-DEEP's or those of 2019.
   package static func twoClasses(batches: Int, size: Int = 4) -> [String: [UInt8]] {
     let labels = (0..<size).map { $0 * 2 / size }
-    var files = ["batches.meta": meta(["FRI", "FRII"], size: size), "test_batch": batch("testing batch 1 of 1", labels: labels)]
+    var files = [
+      "batches.meta": meta(["FRI", "FRII"], size: size), "test_batch": batch("testing batch 1 of 1", labels: labels),
+    ]
     for number in 1...batches {
       files["data_batch_\(number)"] = batch("training batch \(number) of \(batches)", labels: labels)
     }
@@ -92,7 +98,9 @@ package enum PickledGalaxies {
     var archive: [UInt8] = []
     for (name, bytes) in files {
       var header = [UInt8](repeating: 0, count: 512)
-      func put(_ text: String, at offset: Int) { header.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8) }
+      func put(_ text: String, at offset: Int) {
+        header.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8)
+      }
       func octal(_ value: Int, digits: Int) -> String {
         let text = String(value, radix: 8)
         return String(repeating: "0", count: digits - text.count) + text

@@ -71,7 +71,13 @@ struct Distribution {
           InterchangeError(.malformed, path: url.path, "the archive has two files \(name)", expected: "one"))
       }
       let bytes = try DatasetError.reading { () throws(InterchangeError) in try reader.contents() }
-      try body(name, File(bytes: bytes, path: "\(url.path)(\(entry.name))"))
+      do throws(DatasetError) {
+        try body(name, File(bytes: bytes, path: "\(url.path)(\(entry.name))"))
+      } catch {
+        // What looks like a wrong file is a damaged archive if the checksum at its end says so.
+        try DatasetError.reading { () throws(InterchangeError) in try reader.finish() }
+        throw error
+      }
     }
     if let missing = names.first(where: { !seen.contains($0) }) { throw .file(absent(missing, from: url)) }
   }

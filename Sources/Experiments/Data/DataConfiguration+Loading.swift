@@ -59,7 +59,7 @@ extension DataConfiguration {
   }
 
   /// The first images of the training part, the next of it for validation, and the first of the test part.
-  func splits(_ all: ImageDataset, _ rest: ImageDataset) throws(DatasetError) -> DatasetSplits {
+  private func splits(_ all: ImageDataset, _ rest: ImageDataset) throws(DatasetError) -> DatasetSplits {
     try Self.check(training + validation, of: all.count, "training and validation")
     try Self.check(test, of: rest.count, "test")
     return DatasetSplits(

@@ -40,9 +40,13 @@ extension DataConfiguration {
       case .miraBest2019: try MiraBest2019.load(crop: crop, padding: padding, from: folder)
       default: try FRDEEP.load(galaxies.survey, crop: crop, padding: padding, from: folder)
       }
-    guard galaxies.validationSplit == .stratified else { return try splits(all, rest) }
     try Self.check(training + validation, of: all.count, "training and validation")
     try Self.check(test, of: rest.count, "test")
+    if galaxies.validationSplit == .first {
+      return DatasetSplits(
+        training: all.subset(Array(validation..<(validation + training))), validation: all.prefix(validation),
+        test: rest.prefix(test))
+    }
     let (validating, others) = all.stratified(count: validation, seed: seed)
     return DatasetSplits(
       training: others.stratified(count: training, seed: seed &+ 1).first, validation: validating,

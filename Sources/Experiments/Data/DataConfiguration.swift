@@ -146,7 +146,8 @@ public struct DataConfiguration: ConfigurationSection {
     let count = try node.int("validation", in: .within(0...(all - 1)))
     if let fraction, Int(fraction * Double(all)) != count {
       throw node.invalid(
-        "validationFraction", "of \(all) images is \(Int(fraction * Double(all))), but data.validation is \(count); "
+        "validationFraction",
+        "of \(all) images is \(Int(fraction * Double(all))), but data.validation is \(count); "
           + "leave one of them out")
     }
     return count

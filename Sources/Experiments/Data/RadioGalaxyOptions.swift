@@ -26,7 +26,8 @@ public struct RadioGalaxyOptions: Codable, Hashable, Sendable {
 
   /// Creates options.
   public init(
-    folder: String? = nil, selection: MiraBest.Selection = .confident, survey: FRDEEP.Survey = .first, crop: Int = 150, padding: Int = 1,
+    folder: String? = nil, selection: MiraBest.Selection = .confident, survey: FRDEEP.Survey = .first, crop: Int = 150,
+    padding: Int = 1,
     validationSplit: ValidationSplit = .stratified
   ) {
     self.folder = folder

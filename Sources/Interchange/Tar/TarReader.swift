@@ -39,8 +39,7 @@ public final class TarReader {
       let start = stream.offset
       let header = try block()
       if header.isEmpty || header.allSatisfy({ $0 == 0 }) {
-        // The checksum of the compressed data stands behind the zeros at the end.
-        while !(try stream.read(upTo: 1 << 20)).isEmpty {}
+        try finish()
         return nil
       }
       try checkSum(header, at: start)
@@ -69,6 +68,14 @@ public final class TarReader {
         return TarEntry(name: longName ?? shortName(header), size: remaining, isFile: isFile)
       }
     }
+  }
+
+  /// Reads to the end of the file, where the checksum of compressed data stands; there are no further members then.
+  ///
+  /// **Throws**: `InterchangeError` for a damaged or truncated archive.
+  public func finish() throws(InterchangeError) {
+    while !(try stream.read(upTo: 1 << 20)).isEmpty {}
+    (remaining, padding) = (0, 0)
   }
 
   /// The contents of the present member, as far as they were not read before.

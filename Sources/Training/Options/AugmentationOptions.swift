@@ -16,8 +16,9 @@ public struct AugmentationOptions: Codable, Hashable, Sendable {
   public var crop: Int
   /// The side in pixels of a square that is covered with the mean color; 0 covers nothing.
   public var cutout: Int
-  /// Whether the validation images are changed, too, anew for each evaluation; some published studies do so. It makes
-  /// the choice of the best weights noisier.
+  /// Whether the validation images are changed, too, anew for each evaluation.
+  ///
+  /// Some published studies do so; it makes the choice of the best weights noisier.
   public var validation: Bool
 
   /// Creates options.

@@ -176,7 +176,8 @@ final class TrainingSession<Model: Predictor> {
     state.totals.add(loss: value, correct: correct, images: batch.count)
     let report = StepReport(
       epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.count, loss: value,
-      accuracy: correct.map { Double($0) / Double(batch.count) }, learningRate: state.learningRate, completed: completedShare)
+      accuracy: correct.map { Double($0) / Double(batch.count) }, learningRate: state.learningRate,
+      completed: completedShare)
     try recorder?.record(report)
     trainer.notify(.step(report))
   }
@@ -217,7 +218,8 @@ final class TrainingSession<Model: Predictor> {
       state.schedule.observe(loss: loss)
     }
     let report = EpochReport(
-      epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss, trainingAccuracy: objective.defaultMetric == .accuracy ? state.totals.accuracy : nil,
+      epoch: epoch, step: state.step, trainingLoss: state.totals.meanLoss,
+      trainingAccuracy: objective.defaultMetric == .accuracy ? state.totals.accuracy : nil,
       validationLoss: result?.loss, validationAccuracy: result?.accuracy, isBest: isBest,
       learningRate: state.learningRate, seconds: earlierEpochSeconds + trainer.clock.seconds - epochBeginning)
     earlierEpochSeconds = 0

@@ -70,7 +70,8 @@ struct PublishedTrainingTests {
 
     let stop = StopSignal()
     let stopped = trainer(
-      epochs: 3, stop: stop, observers: [EventHandler { if case .step(let report) = $0, report.step == 5 { stop.request() } }])
+      epochs: 3, stop: stop,
+      observers: [EventHandler { if case .step(let report) = $0, report.step == 5 { stop.request() } }])
     #expect(try fit(stopped, "b").reason == .interrupted)
     #expect(try table("b").count == 2)
     _ = try fit(trainer(epochs: 3), "b", resume: true)
