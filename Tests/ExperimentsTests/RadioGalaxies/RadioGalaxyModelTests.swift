@@ -71,7 +71,7 @@ struct RadioGalaxyModelTests {
       #expect(layers.isLatticeExact(for: [1, 1, side, side]) == isExact)
     }
     let published = try #require(try Self.network(kind, side: 151).steerableLayers)
-    #expect(published.latticeWarning(for: [1, 1, 151, 151])?.contains("149") == true)
+    #expect(published.latticeWarning(for: [1, 1, 151, 151]) != nil)
     #expect(published.isLatticeExact(for: [1, 1, 150, 150]))
   }
 

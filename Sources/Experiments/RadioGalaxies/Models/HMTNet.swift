@@ -44,7 +44,8 @@ public final class HMTNet: Module, DropoutClassifier {
       return [convolution, Activation(.relu), BatchNorm2D(to)] + pooling
     }
     convolutions = Sequential(
-      stage(imageShape.channels, 6, kernelSize: 11, pool: 2, rng: &rng) + stage(6, 16, kernelSize: 5, pool: 3, rng: &rng)
+      stage(imageShape.channels, 6, kernelSize: 11, pool: 2, rng: &rng)
+        + stage(6, 16, kernelSize: 5, pool: 3, rng: &rng)
         + stage(16, 24, kernelSize: 3, pool: nil, rng: &rng) + stage(24, 24, kernelSize: 3, pool: nil, rng: &rng)
         + stage(24, 16, kernelSize: 3, pool: 5, rng: &rng))
     let features = 16 * (imageShape.height / 30) * (imageShape.width / 30)

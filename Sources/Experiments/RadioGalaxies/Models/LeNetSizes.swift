@@ -25,7 +25,8 @@ public struct LeNetSizes: Hashable, Sendable {
     let second = first / 2 + 3 - kernelSize
     maps = [first, first / 2, second, second / 2]
     guard second >= 2 else {
-      throw .tooSmall(network: "a LeNet with kernels of \(kernelSize) pixels", side: image, smallest: 3 * kernelSize - 5)
+      throw .tooSmall(
+        network: "a LeNet with kernels of \(kernelSize) pixels", side: image, smallest: 3 * kernelSize - 5)
     }
   }
 }

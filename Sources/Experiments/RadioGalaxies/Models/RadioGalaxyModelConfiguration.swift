@@ -22,7 +22,9 @@ public struct RadioGalaxyModelConfiguration: ConfigurationSection {
     case hmtNet = "hmtnet"
 
     /// Whether the network has a group.
-    public var isSteerable: Bool { self == .cnSteerableLeNet || self == .dnSteerableLeNet || self == .dnRestrictedLeNet }
+    public var isSteerable: Bool {
+      self == .cnSteerableLeNet || self == .dnSteerableLeNet || self == .dnRestrictedLeNet
+    }
   }
 
   /// The network.
@@ -80,6 +82,7 @@ public struct RadioGalaxyModelConfiguration: ConfigurationSection {
   private func checkMemory() throws {
     guard let space, kind != .dnRestrictedLeNet else { return }
     try KernelMemory.check(
-      from: space.regular, to: space.regular, configuration: KernelConfiguration(kernelSize: kernelSize, axis: space.axis))
+      from: space.regular, to: space.regular,
+      configuration: KernelConfiguration(kernelSize: kernelSize, axis: space.axis))
   }
 }

@@ -54,7 +54,8 @@ public enum LearningPlots {
     _ groups: [Group], window: Int = 10, title: String = "Validation loss"
   ) -> LinePlot {
     compare(
-      groups, window: window, title: title, axis: Axis("validation loss (cross entropy)", isLogarithmic: true)
+      groups, window: window, title: title,
+      axis: Axis("validation loss (cross entropy)", ticks: lossTicks, isLogarithmic: true)
     ) { $0.validationLoss }
   }
 
@@ -62,7 +63,9 @@ public enum LearningPlots {
   public static func validationErrors(
     _ groups: [Group], window: Int = 10, title: String = "Validation error"
   ) -> LinePlot {
-    compare(groups, window: window, title: title, axis: Axis("validation error (%)", isLogarithmic: true)) {
+    compare(
+      groups, window: window, title: title, axis: Axis("validation error (%)", ticks: errorTicks, isLogarithmic: true)
+    ) {
       $0.validationError.map { 100 * $0 }
     }
   }
@@ -100,8 +103,12 @@ public enum LearningPlots {
     }
     return LinePlot(
       "Validation error against the order of the group", xAxis: Axis("rotations N", ticks: orders.map(Double.init)),
-      yAxis: Axis("validation error (%)", isLogarithmic: true), series: series)
+      yAxis: Axis("validation error (%)", ticks: errorTicks, isLogarithmic: true), series: series)
   }
+
+  /// Labels of logarithmic axes that rarely span a power of ten.
+  private static let lossTicks = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2]
+  private static let errorTicks: [Double] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50]
 
   /// Mean and deviation over runs of the error at the end, in percent.
   private static func final(_ curves: [LearningCurve], window: Int) -> (mean: Double, deviation: Double) {

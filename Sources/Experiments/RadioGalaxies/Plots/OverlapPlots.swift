@@ -3,8 +3,10 @@ public import Visualization
 /// The overlap index in pictures: what it is, and what it says of two networks.
 public enum OverlapPlots {
   /// Two sets of numbers, their densities, and the area that both share.
-  public static func densities(_ first: [Double], _ second: [Double], index: OverlapIndex = OverlapIndex()) -> LinePlot
-  {
+  public static func densities(
+    _ first: [Double], _ second: [Double], names: [String] = ["first class", "second class"],
+    index: OverlapIndex = OverlapIndex()
+  ) -> LinePlot {
     let positions = index.positions
     let (a, b) = (index.density(first), index.density(second))
     let shared = zip(a, b).map { min($0, $1) }
@@ -13,7 +15,7 @@ public enum OverlapPlots {
       "Overlap index η \(value)", xAxis: Axis("softmax probability", range: 0...1),
       yAxis: Axis("density", range: 0...(1.08 * max((a + b).max() ?? 1, 1e-9))),
       series: [
-        Series("first class", x: positions, y: a), Series("second class", x: positions, y: b),
+        Series(names[0], x: positions, y: a), Series(names[1], x: positions, y: b),
         Series(
           "overlap", x: positions, y: shared, band: (shared.map { _ in 0 }, shared), dashes: [3, 3], colorIndex: 2),
       ])
@@ -48,7 +50,8 @@ public enum OverlapPlots {
           name, networks.map { $0.errors[label].mean }, errors: networks.map { $0.errors[label].deviation },
           colorIndex: label)
       ]
-      if published.contains(where: { $0 != nil }) {
+      // A single published bar would leave holes beside all others.
+      if published.count(where: { $0 != nil }) > 1 {
         result.append(
           Bars("\(name), published", published.map { $0?.errors[label] ?? .nan }, colorIndex: label == 0 ? 4 : 5))
       }
@@ -56,7 +59,7 @@ public enum OverlapPlots {
     }
     return BarPlot(
       "Misclassified test sources", categories: networks.map(\.label),
-      valueAxis: Axis("misclassified sources of 104 (mean over runs)"),
+      valueAxis: Axis("misclassified of \(networks.first?.runs.first?.test.count ?? 0) sources (mean over runs)"),
       series: bars(0, "FR I") + bars(1, "FR II"))
   }
 }

@@ -234,7 +234,7 @@ struct RadioGalaxyPictures {
       let samples = result.sources[0].samples[worst]
       pictures.append(
         try draw(
-          OverlapPlots.densities(samples[0], samples[1]), "overlap_densities", section,
+          OverlapPlots.densities(samples[0], samples[1], names: result.classNames), "overlap_densities", section,
           "The overlap index of these answers at \(Int(result.degrees[worst]))°: the area under both densities."))
     }
     return pictures
