@@ -1,3 +1,4 @@
+internal import Training
 public import Visualization
 
 /// The overlap index in pictures: what it is, and what it says of two networks.

@@ -21,14 +21,14 @@ struct RadioGalaxyPictures {
   private let curves: [[LearningCurve]]
   private let tables: [OverlapTable]
 
-  /// Reads what the runs left: their learning curves, and the overlaps of the first seed.
-  init(study: RadioGalaxyStudy, data: DatasetSplits, shouldStop: @escaping () -> Bool) throws {
+  /// Takes the learning curves of the runs, and reads the overlaps of the first seed.
+  init(
+    study: RadioGalaxyStudy, data: DatasetSplits, curves: [[LearningCurve]], shouldStop: @escaping () -> Bool
+  ) throws {
     self.study = study
     self.data = data
     self.shouldStop = shouldStop
-    curves = try study.networks.map { network in
-      try (0..<study.seeds).map { try LearningCurve(run: study.directory(network, seed: $0)) }
-    }
+    self.curves = curves
     tables = try study.networks.map { network in
       try OverlapTable(contentsOf: study.directory(network, seed: 0).url.appending(path: "overlap.csv"))
     }

@@ -24,6 +24,10 @@ public enum RadioGalaxyPreset: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the validation images have no say in the training, neither in the learning rate nor in the choice of weights:
+  /// then they are held out as the test images are.
+  var validationIsUnused: Bool { self == .cpu }
+
   /// The `data` section of a configuration.
   var data: String {
     switch self {

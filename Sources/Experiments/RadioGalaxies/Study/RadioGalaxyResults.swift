@@ -23,6 +23,12 @@ public struct RadioGalaxyResults: Codable, Sendable {
     public let overlap: Summary
     /// The best validation accuracy.
     public let bestValidation: Summary
+    /// The validation loss after the last epoch.
+    public let validationLoss: Summary
+    /// The share of validation images that are classified wrongly after the last epoch.
+    public let validationError: Summary
+    /// The accuracy over validation and test images together; nil where the validation had a say in the training.
+    public let heldOutAccuracy: Summary?
     /// The published accuracy in percent, and the published errors of both classes; nil where there are none.
     public let published: Published?
     /// The runs.
@@ -55,26 +61,39 @@ public struct RadioGalaxyResults: Codable, Sendable {
   /// The seconds of all runs together.
   public let seconds: Double
 
-  /// Summarizes runs.
-  init(preset: RadioGalaxyPreset, epochs: Int, networks: [RadioGalaxyNetwork], runs: [RadioGalaxyRun]) {
+  /// Summarizes runs and their curves.
+  init(
+    preset: RadioGalaxyPreset, epochs: Int, networks: [RadioGalaxyNetwork], runs: [RadioGalaxyRun],
+    curves: [[LearningCurve]], validationCount: Int
+  ) {
     self.preset = preset.rawValue
     self.epochs = epochs
     seconds = runs.reduce(0) { $0 + $1.seconds }
-    self.networks = networks.map { network in
+    self.networks = zip(networks, curves).map { network, curves in
       let own = runs.filter { $0.network == network.name }
+      let errors = curves.compactMap { $0.validationError.last { $0.isFinite } }
+      let heldOut = zip(own, errors).map { run, error in
+        let (tested, validated) = (Double(run.test.count), Double(validationCount))
+        return (run.test.accuracy * tested + (1 - error) * validated) / (tested + validated)
+      }
       return Network(
         name: network.name, label: network.label, parameters: own.first?.parameters ?? 0,
         accuracy: Summary(own.map(\.test.accuracy)), monteCarloAccuracy: Summary(own.map(\.monteCarlo.accuracy)),
         rotatedAccuracy: Summary(own.map(\.rotatedAccuracy)),
         errors: [0, 1].map { label in Summary(own.map { Double($0.errors(ofClass: label)) }) },
         overlap: Summary(own.map(\.meanOverlap)), bestValidation: Summary(own.map(\.bestValidation)),
+        validationLoss: Summary(curves.compactMap { $0.validationLoss.last { $0.isFinite } }),
+        validationError: Summary(errors),
+        heldOutAccuracy: preset.validationIsUnused && heldOut.count == own.count ? Summary(heldOut) : nil,
         published: Published.all[network.label], runs: own)
     }
   }
 
   /// The heads of the columns of `rows`.
   public static let header = [
-    "network", "parameters", "accuracy (%)", "at 12 angles (%)", "with dropout (%)", "FR I errors", "FR II errors",
+    "network", "parameters", "accuracy (%)", "at 12 angles (%)", "with dropout (%)",
+    "validation error (%)", "held out (%)", "FR I errors",
+    "FR II errors",
     "mean η", "published (%)", "published errors",
   ]
 
@@ -82,8 +101,11 @@ public struct RadioGalaxyResults: Codable, Sendable {
   public var rows: [[String]] {
     networks.map { network in
       [
-        network.label, "\(network.parameters)", network.accuracy.text(digits: 2, scale: 100),
+        network.label, "\(network.parameters)",
+        network.accuracy.text(digits: 2, scale: 100),
         network.rotatedAccuracy.text(digits: 2, scale: 100), network.monteCarloAccuracy.text(digits: 2, scale: 100),
+        network.validationError.text(digits: 2, scale: 100),
+        network.heldOutAccuracy?.text(digits: 2, scale: 100) ?? "–",
         network.errors[0].text(digits: 2), network.errors[1].text(digits: 2), network.overlap.text(digits: 3),
         network.published.map { "\($0.accuracy)" } ?? "–",
         network.published.map { "\($0.errors[0]), \($0.errors[1])" } ?? "–",
@@ -99,26 +121,47 @@ public struct RadioGalaxyResults: Codable, Sendable {
     let others = networks.filter { $0.label.wholeMatch(of: /[CD]\d+/) != nil }
     guard !others.isEmpty else { return "No steerable network was trained, so there is nothing to compare." }
     var sentences = others.map { network in
-      let gain = 100 * (network.accuracy.mean - plain.accuracy.mean)
-      let turned = 100 * (network.rotatedAccuracy.mean - plain.rotatedAccuracy.mean)
+      let gain = network.accuracy.mean - plain.accuracy.mean
+      let upright = Self.difference(network.accuracy, plain.accuracy)
+      let turned = Self.difference(network.rotatedAccuracy, plain.rotatedAccuracy)
       let word = gain > 0 ? "above" : gain < 0 ? "below" : "equal to"
+      let loss = network.validationLoss.mean < plain.validationLoss.mean ? "lower" : "not lower"
+      let held = network.heldOutAccuracy.flatMap { own in
+        plain.heldOutAccuracy.map { ", \(Self.difference(own, $0)) over all sources held out" }
+      }
       return
-        "\(network.label) is \(word) {e} in accuracy (\(Self.signed(gain)) points; \(Self.signed(turned)) over all angles)."
+        "\(network.label) is \(word) {e} in test accuracy, by \(upright) points (\(turned) over all angles\(held ?? "")), "
+        + "and its validation loss is \(loss)."
     }
     if let cyclic = others.last(where: { $0.label.hasPrefix("C") }),
       let dihedral = others.last(where: { $0.label.hasPrefix("D") })
     {
-      let isAbove = dihedral.accuracy.mean > cyclic.accuracy.mean
-      sentences.append("\(dihedral.label) is \(isAbove ? "above" : "not above") \(cyclic.label).")
-      let holds = isAbove && others.allSatisfy { $0.accuracy.mean > plain.accuracy.mean }
+      func holds(_ accuracy: (Network) -> Double?) -> Bool? {
+        guard let e = accuracy(plain), let c = accuracy(cyclic), let d = accuracy(dihedral) else { return nil }
+        return e < c && c < d
+      }
+      let measures: [(name: String, holds: Bool?)] = [
+        ("in test accuracy", holds { $0.accuracy.mean }), ("over all angles", holds { $0.rotatedAccuracy.mean }),
+        ("over all sources held out", holds { $0.heldOutAccuracy?.mean }),
+      ]
+      let shown = measures.filter { $0.holds == true }.map(\.name).joined(separator: " and ")
+      let missing = measures.filter { $0.holds == false }.map(\.name).joined(separator: " and ")
+      let ordering = "The published ordering, {e} < C < D,"
       sentences.append(
-        holds
-          ? "That is the published ordering, {e} < C < D." : "The published ordering, {e} < C < D, does not show here.")
+        shown.isEmpty
+          ? "\(ordering) does not show here."
+          : "\(ordering) shows \(shown)\(missing.isEmpty ? "" : ", but not \(missing)").")
     }
     return sentences.joined(separator: " ")
   }
 
-  private static func signed(_ value: Double) -> String {
-    (value < 0 ? "−" : "+") + String(format: "%.2f", abs(value))
+  /// The difference of two means in percent, with its standard error.
+  private static func difference(_ first: Summary, _ second: Summary) -> String {
+    let value = 100 * (first.mean - second.mean)
+    let sign = value < 0 ? "−" : "+"
+    let text = sign + String(format: "%.2f", abs(value))
+    guard first.count > 1, second.count > 1 else { return text }
+    let variance = [first, second].reduce(0) { $0 + $1.deviation * $1.deviation / Double($1.count) }
+    return text + String(format: " ± %.2f", 100 * variance.squareRoot())
   }
 }

@@ -26,7 +26,9 @@ extension RadioGalaxyStudy {
             .text(
               "The overlap index η tells how much the answers for both classes overlap over 100 passes with dropout, from 0 "
                 + "(sure) to about 1, averaged over nine angles and all test sources. One test source is worth "
-                + "0.96 points of accuracy, so means over few runs differ by chance as much as by design."),
+                + "0.96 points of accuracy, so means over few runs differ by chance as much as by design; "
+                + "differences are given with their standard error. Held out are "
+                + "the test sources and, where they have no say in the training, the validation sources."),
           ] + blocks("Result")),
         .init("Training", blocks("Training")),
         .init("Confidence while sources turn", try comparisonBlocks() + blocks("Confidence while sources turn")),

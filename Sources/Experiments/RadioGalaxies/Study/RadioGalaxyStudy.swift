@@ -126,9 +126,14 @@ public struct RadioGalaxyStudy {
         runs.append(run)
       }
     }
-    let results = RadioGalaxyResults(preset: preset, epochs: epochs, networks: networks, runs: runs)
+    let curves = try networks.map { network in
+      try (0..<seeds).map { try LearningCurve(run: directory(network, seed: $0)) }
+    }
+    let results = RadioGalaxyResults(
+      preset: preset, epochs: epochs, networks: networks, runs: runs, curves: curves,
+      validationCount: data.validation.count)
     note("\ndrawing")
-    let pictures = try RadioGalaxyPictures(study: self, data: data, shouldStop: { stop.isRequested })
+    let pictures = try RadioGalaxyPictures(study: self, data: data, curves: curves, shouldStop: { stop.isRequested })
     guard let drawn = try pictures.drawAll(results) else { return nil }
     try write(results, to: folder.url.appending(path: "results.json"))
     try report(results, pictures: drawn).write(to: folder.url.appending(path: "report.html"))
