@@ -145,7 +145,7 @@ public struct RadioGalaxyResults: Codable, Sendable {
         ("over all sources held out", holds { $0.heldOutAccuracy?.mean }),
       ]
       let shown = measures.filter { $0.holds == true }.map(\.name).joined(separator: " and ")
-      let missing = measures.filter { $0.holds == false }.map(\.name).joined(separator: " and ")
+      let missing = measures.filter { $0.holds == false }.map(\.name).joined(separator: " or ")
       let ordering = "The published ordering, {e} < C < D,"
       sentences.append(
         shown.isEmpty
