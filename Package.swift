@@ -99,8 +99,9 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Interchange", "Layers", "PartialEquivariance",
-        "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", "WeightExchange", logging,
+        "Datasets", "EquivarianceTesting", "EquivariantLayers", "Homogenization", "Interchange", "Layers",
+        "PartialEquivariance", "SteerableKernels", "Symmetry", "Tensors", "Training", "Visualization", "WeightExchange",
+        logging,
       ]),
     .executableTarget(
       name: "SteerableCommand",

@@ -36,6 +36,15 @@ public struct Experiment: Sendable {
     resolved = node.resolved
   }
 
+  /// Reads YAML text; `source` is the name that errors show.
+  ///
+  /// **Throws**: `ConfigurationError`, with the line.
+  public init(yaml: String, source: String) throws(ConfigurationError) {
+    let root = try ConfigurationNode.parse(yaml: yaml, source: source)
+    configuration = try Configuration(root)
+    resolved = root.resolved
+  }
+
   /// The experiment that a run was made with.
   public init(run: RunDirectory) throws(ConfigurationError) {
     try self.init(path: run.configuration.path)
@@ -44,7 +53,7 @@ public struct Experiment: Sendable {
   /// A fresh network, initialized from the experiment's seed.
   ///
   /// **Throws**: `ModelError` when the layers do not fit the images.
-  public func makeModel() throws -> any ImageClassifier {
+  public func makeModel() throws -> any ImagePredictor {
     var rng = Generator(seed: configuration.seed)
     let data = configuration.data
     let model = try configuration.model.makeModel(
@@ -60,11 +69,13 @@ public struct Experiment: Sendable {
   /// What a training ended with.
   public struct Outcome {
     /// The trained network.
-    public let model: any ImageClassifier
+    public let model: any ImagePredictor
     /// How the training went.
     public let training: TrainingResult
-    /// The score on the test images; nil when the training was interrupted.
+    /// The score on the test images; nil when the training was interrupted, and where quantities are predicted.
     public let test: Evaluation?
+    /// The errors on the test images; nil when the training was interrupted, and where classes are predicted.
+    public let regression: RegressionEvaluation?
   }
 
   /// Trains a fresh network, tests it, and leaves a run folder.
@@ -85,6 +96,31 @@ public struct Experiment: Sendable {
     logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),
     observers: [any TrainingObserver] = []
   ) throws -> Outcome {
+    if configuration.data.kind == .metamaterials, data == nil {
+      return try train(
+        cells: nil, folder: folder, output: output, resume: resume, device: device, logger: logger, stop: stop,
+        observers: observers)
+    }
+    return try train(
+      data, output: output, resume: resume, device: device, logger: logger, stop: stop, observers: observers
+    ) { try configuration.data.load(folder: folder) }
+  }
+
+  /// Trains a fresh network on unit cells, tests it, and leaves a run folder; see the other `train`.
+  public func train(
+    cells: Splits<AugmentedCells>?, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,
+    logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),
+    observers: [any TrainingObserver] = []
+  ) throws -> Outcome {
+    try train(
+      cells, output: output, resume: resume, device: device, logger: logger, stop: stop, observers: observers
+    ) { try configuration.data.loadCells(folder: folder) }
+  }
+
+  private func train<Images: PredictionImages>(
+    _ data: Splits<Images>?, output: String, resume: Bool, device: Device, logger: Logger, stop: StopSignal,
+    observers: [any TrainingObserver], load: () throws -> Splits<Images>
+  ) throws -> Outcome {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
     try checkBatches(of: data?.training.count ?? configuration.data.training)
@@ -97,9 +133,8 @@ public struct Experiment: Sendable {
       try checkMemory(images: batch, numbers: featureCounts(of: model, images: batch).total)
     }
     model.to(device)
-    let data = try data ?? configuration.data.load(folder: folder)
     return try fit(
-      model, data: data, run: run, device: device, logger: logger, stop: stop, observers: observers)
+      model, data: data ?? load(), run: run, device: device, logger: logger, stop: stop, observers: observers)
   }
 
   /// Batch norm needs two images a step.
@@ -109,7 +144,7 @@ public struct Experiment: Sendable {
     if smallest == 1 { throw .singleImage(training: images, batchSize: size) }
   }
 
-  private func featureCounts(of model: any ImageClassifier, images: Int) -> (total: Double, largest: Double) {
+  private func featureCounts(of model: any ImagePredictor, images: Int) -> (total: Double, largest: Double) {
     let image = configuration.data.imageShape
     let side = configuration.model.inputSide
     return ModelMemory.featureCounts(
@@ -125,9 +160,9 @@ public struct Experiment: Sendable {
     }
   }
 
-  private func fit<Model: ImageClassifier>(
-    _ model: Model, data: DatasetSplits, run: RunDirectory, device: Device, logger: Logger, stop: StopSignal,
-    observers: [any TrainingObserver]
+  private func fit<Model: ImagePredictor>(
+    _ model: Model, data: Splits<some PredictionImages>, run: RunDirectory, device: Device, logger: Logger,
+    stop: StopSignal, observers: [any TrainingObserver]
   ) throws -> Outcome {
     let trainer = Trainer(
       model: model, configuration: configuration.training, seed: configuration.seed,
@@ -135,10 +170,19 @@ public struct Experiment: Sendable {
       output: configuration.output, settings: resolved, logger: logger, stop: stop,
       observers: observers)
     let result = try trainer.fit(data.training, validation: data.validation, run: run)
-    guard result.reason != .interrupted else { return Outcome(model: model, training: result, test: nil) }
-    let test = evaluator(device: device).evaluate(model, on: data.test, shouldStop: { stop.isRequested })
-    if let test { try write(test, to: run.url.appending(path: "test.json")) }
-    return Outcome(model: model, training: result, test: test)
+    guard result.reason != .interrupted else {
+      return Outcome(model: model, training: result, test: nil, regression: nil)
+    }
+    let evaluator = evaluator(device: device)
+    let file = run.url.appending(path: "test.json")
+    if let images = data.test as? ImageDataset {
+      let test = evaluator.evaluate(model, on: images, shouldStop: { stop.isRequested })
+      if let test { try write(test, to: file) }
+      return Outcome(model: model, training: result, test: test, regression: nil)
+    }
+    let test = evaluator.regression(model, on: data.test, shouldStop: { stop.isRequested })
+    if let test { try write(test, to: file) }
+    return Outcome(model: model, training: result, test: nil, regression: test)
   }
 
   /// Evaluates in the precision of the training, on images that are normalized as there.

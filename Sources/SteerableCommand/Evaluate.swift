@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Foundation
 import Layers
+import Tensors
 import Training
 
 /// `steerable evaluate`: scores a trained network, upright or under rotations.
@@ -45,6 +46,7 @@ struct Evaluate: ParsableCommand {
     let model = try experiment.makeModel()
     try folder.loadWeights(into: model)
     model.to(device)
+    if experiment.configuration.data.kind == .metamaterials { return try evaluateCells(model, experiment, device) }
     var images = try experiment.configuration.data.load(folder: data).test
     if let limit { images = images.prefix(limit) }
     let evaluator = experiment.evaluator(device: device)
@@ -73,6 +75,26 @@ struct Evaluate: ParsableCommand {
       }
       Console.output(Console.table([["class", "images", "recall", "precision"]] + rows))
     }
+  }
+
+  /// The errors on unit cells.
+  private func evaluateCells(_ model: some ImagePredictor, _ experiment: Experiment, _ device: Device) throws {
+    guard rotations == nil else {
+      throw Failure.input("--rotations is for classes; `steerable verify --run` tells how tensors turn with their cells")
+    }
+    var cells = try experiment.configuration.data.loadCells(folder: data).test.cells
+    if let limit { cells = cells.prefix(limit) }
+    guard let result = experiment.evaluator(device: device).regression(model, on: cells) else { return }
+    if json { return try Console.json(result) }
+    Console.output(
+      String(format: "mean squared error %.4g on %d cells", result.meanSquaredError, result.count))
+    let rows = result.components.map {
+      [
+        $0.name, String(format: "%.4g", $0.meanSquaredError), String(format: "%.4f", $0.meanSquaredError.squareRoot()),
+        $0.explained.map { String(format: "%.4f", $0) } ?? "–",
+      ]
+    }
+    Console.output(Console.table([["quantity", "mean squared error", "its root", "R²"]] + rows))
   }
 
   /// The angles that `--rotations from:to:step` lists.

@@ -90,13 +90,21 @@ struct Export: ParsableCommand {
         }
       Console.output(
         "\(output): a plain network with \(plain.parameterCount) weights, for \(reader); "
-          + "[N, \(image.channels), \(image.height), \(image.width)] images in, [N, \(data.classNames.count)] logits out"
+          + "[N, \(image.channels), \(image.height), \(image.width)] images in, [N, \(data.task.outputs)] \(Self.outputs(of: data)) out"
       )
       if let statistics = data.statistics {
         Console.output(
           "note: it expects images of values from 0 to 1, less \(statistics.mean) and divided by "
             + "\(statistics.standardDeviation), channel by channel")
       }
+    }
+  }
+
+  /// What the outputs are.
+  private static func outputs(of data: DataConfiguration) -> String {
+    switch data.task {
+    case .classes: "logits"
+    case .quantities(let names): "quantities (\(names.joined(separator: ", ")))"
     }
   }
 
@@ -121,9 +129,13 @@ struct Export: ParsableCommand {
     }
     return [
       "format": "swift-steerable exported network", "layers": "\(plain)",
-      "config": try String(contentsOf: folder.configuration, encoding: .utf8), "classes": try json(data.classNames),
+      "config": try String(contentsOf: folder.configuration, encoding: .utf8), Self.targets(of: data): try json(data.task.names),
       "normalization": try json(data.statistics),
     ]
+  }
+
+  private static func targets(of data: DataConfiguration) -> String {
+    if case .classes = data.task { "classes" } else { "quantities" }
   }
 
   /// What `--json` prints.

@@ -50,6 +50,7 @@ struct Train: ParsableCommand {
     let outcome = try experiment.train(
       folder: data, output: folder, resume: resume, device: device, stop: stop,
       observers: quiet ? [] : [ProgressBar()])
+    if let test = outcome.regression { return try show(test, outcome, in: folder) }
     guard let test = outcome.test else {
       Console.note("steerable: stopped and saved; go on with: \(resumption(in: folder))")
       return
@@ -64,6 +65,21 @@ struct Train: ParsableCommand {
         String(
           format: "test accuracy %.2f %% on %d images, loss %.4f; %d weights; the run is in %@", 100 * test.accuracy,
           test.count, test.loss, outcome.model.parameterCount, folder))
+    }
+  }
+
+  private func show(_ test: RegressionEvaluation, _ outcome: Experiment.Outcome, in folder: String) throws {
+    if json {
+      try Console.json(
+        RegressionResult(
+          run: folder, parameters: outcome.model.parameterCount, steps: outcome.training.steps,
+          seconds: outcome.training.seconds, test: test))
+    } else {
+      Console.output(
+        String(
+          format: "test error %.3g (mean square) on %d images, R² %@; %d weights; the run is in %@",
+          test.meanSquaredError, test.count, test.explained.map { String(format: "%.4f", $0) } ?? "–",
+          outcome.model.parameterCount, folder))
     }
   }
 
@@ -96,6 +112,15 @@ struct Train: ParsableCommand {
     default: break
     }
     throw Failure.input("--device must be cpu, cuda or cuda:N, found \"\(name)\"")
+  }
+
+  /// What `--json` prints where quantities are predicted.
+  struct RegressionResult: Encodable {
+    let run: String
+    let parameters: Int
+    let steps: Int
+    let seconds: Double
+    let test: RegressionEvaluation
   }
 
   /// What `--json` prints.

@@ -1,4 +1,5 @@
 public import Datasets
+internal import Homogenization
 
 extension DataConfiguration {
   /// Reads or simulates the images.
@@ -48,6 +49,8 @@ extension DataConfiguration {
     case .pcam:
       let folder = try DataFolder.resolve(folder, dataset: "PCam", source: PCam.source)
       return try PCam.load(training: training, validation: validation, test: test, seed: seed, from: folder)
+    case .metamaterials:
+      throw .invalid("metamaterials have tensors in the place of classes; loadCells(folder:) reads them")
     case .simulatedGalaxies:
       var parameters = RadioGalaxyParameters()
       // The pixels shrink as their number grows: the field of view stays.
@@ -86,11 +89,11 @@ extension DataConfiguration {
     case .stl10: STL10.imageShape
     case .miraBest, .miraBest2019, .frDEEP: ImageShape(height: galaxies.side, width: galaxies.side)
     case .pcam: PCam.imageShape
-    case .simulatedGalaxies: ImageShape(height: imageSide, width: imageSide)
+    case .simulatedGalaxies, .metamaterials: ImageShape(height: imageSide, width: imageSide)
     }
   }
 
-  /// The names of the classes, in the order of their labels.
+  /// The names of the classes, in the order of their labels; none where quantities are predicted.
   public var classNames: [String] {
     switch kind {
     case .mnist, .rotatedMNIST, .rotatedMNISTOriginal: MNIST.classNames
@@ -102,11 +105,14 @@ extension DataConfiguration {
     case .miraBest, .miraBest2019, .frDEEP: galaxies.classNames(kind)
     case .pcam: PCam.classNames
     case .simulatedGalaxies: RadioGalaxySimulator.classNames
+    case .metamaterials: []
     }
   }
 
   /// What is to be predicted.
-  public var task: PredictionTask { .classes(classNames) }
+  public var task: PredictionTask {
+    kind == .metamaterials ? .quantities(ElasticityTensor.componentNames) : .classes(classNames)
+  }
 
   /// What is subtracted from the images before a network sees them, and what they are divided by; nil for nothing.
   ///
@@ -126,7 +132,7 @@ extension DataConfiguration {
     case .mnist, .mnist6Turned, .mnist6Mirrored: return MNIST.statistics
     case .rotatedMNIST, .rotatedMNISTOriginal: return RotatedMNIST.statistics
     case .miraBest, .miraBest2019, .frDEEP: return galaxies.statistics(kind)
-    case .simulatedGalaxies: return nil
+    case .simulatedGalaxies, .metamaterials: return nil
     }
   }
 }

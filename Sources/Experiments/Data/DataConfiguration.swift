@@ -31,6 +31,8 @@ public struct DataConfiguration: ConfigurationSection {
     case miraBest2019 = "mirabest-2019"
     /// FR I and FR II radio galaxies, each in the FIRST and the NVSS survey.
     case frDEEP = "fr-deep"
+    /// Periodic unit cells with their elasticity tensors, from a file or generated and homogenized here.
+    case metamaterials
   }
 
   /// The data set.
@@ -62,6 +64,9 @@ public struct DataConfiguration: ConfigurationSection {
   /// What only published images of radio galaxies have.
   public var galaxies: RadioGalaxyOptions
 
+  /// What only metamaterials have.
+  public var cells: MetamaterialOptions?
+
   /// Creates options.
   public init(
     kind: Kind, seed: UInt64 = 2007, training: Int? = nil, validation: Int = 0, test: Int? = nil, imageSide: Int = 41,
@@ -87,6 +92,10 @@ public struct DataConfiguration: ConfigurationSection {
   /// Reads the `data` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
     kind = try node.choice("kind", of: Kind.self)
+    if kind == .metamaterials {
+      self = try Self.metamaterials(node)
+      return
+    }
     galaxies = try RadioGalaxyOptions(node, kind: kind)
     var sizes = Self.defaults(kind, galaxies)
     trainingFiles = nil
@@ -182,6 +191,7 @@ public struct DataConfiguration: ConfigurationSection {
         throw node.invalid(
           "training", "with validation and test asks for \(training + validation + test) images of \(all)")
       }
+    case .metamaterials: break
     case .simulatedGalaxies:
       let gigabytes = Double((training + validation + test) * imageSide * imageSide * 4) / 1e9
       guard gigabytes <= Self.largestGigabytes else {
@@ -222,6 +232,7 @@ public struct DataConfiguration: ConfigurationSection {
     case .pcam: (PCam.counts[.training] ?? 0, PCam.counts[.test] ?? 0, PCam.counts.values.reduce(0, +))
     case .simulatedGalaxies: (2_000, 1_000, 1_000_000)
     case .miraBest, .miraBest2019, .frDEEP: galaxies.sizes(kind)
+    case .metamaterials: (2_400, 600, 100_000)
     }
   }
 }

@@ -52,9 +52,6 @@ extension GSpace {
     }
   }
 
-  /// The names of the six numbers, in their order.
-  public static let elasticityComponents = ["Q00", "Q01", "Q02", "Q11", "Q12", "Q22"]
-
   /// From T₀, T₁ and the real and imaginary parts of both pairs, which refer to x right and y up, to the six numbers.
   private static var elasticityBasis: Matrix {
     // Direction 0 is that of y and direction 1 that of x, but for signs that cancel in a tensor of even order. The

@@ -8,5 +8,5 @@ struct Study: ParsableCommand {
       A study is done run by run. Stopped by Ctrl-C or a crash, it goes on with the same command, in the middle of a run too, \
       and the same command may ask for more seeds than before.
       """,
-    subcommands: [StudyPartialEquivariance.self, StudyRadioGalaxies.self])
+    subcommands: [StudyMetamaterials.self, StudyPartialEquivariance.self, StudyRadioGalaxies.self])
 }

@@ -145,7 +145,8 @@ import Testing
     var rng = Generator(seed: 1)
     let network = try DenseHeadCNN(
       configuration, imageShape: ImageShape(height: 64, width: 64), outputs: 6, rng: &rng)
-    print("\(configuration.kind.rawValue) \(configuration.group): \(network.parameterCount) parameters, reference \(published)")
+    print(
+      "\(configuration.kind.rawValue) \(configuration.group): \(network.parameterCount) parameters, reference \(published)")
     #expect(network.parameterCount == published)
   }
 

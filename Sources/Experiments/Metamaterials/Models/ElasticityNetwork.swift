@@ -50,7 +50,7 @@ public final class ElasticityNetwork: Module, ImagePredictor {
     let hidden = FieldType(space, (configuration.head / order) * space.regular)
     features = SequentialModule(
       PeriodicMean(blocks, rng: &rng),
-      R2Conv(from: type, to: hidden, kernelSize: 1, rng: &rng), ReLU(hidden),
+      R2Conv(from: type, to: hidden, kernelSize: 1, rng: &rng), ELU(hidden),
       R2Conv(from: hidden, to: FieldType(space, space.elasticity), kernelSize: 1, rng: &rng))
     super.init()
   }

@@ -1,0 +1,67 @@
+internal import Datasets
+internal import Foundation
+internal import Layers
+public import Training
+
+/// What one run of the metamaterial study found.
+public struct MetamaterialStudyRun: Codable, Sendable {
+  /// The errors of one epoch.
+  public struct Epoch: Codable, Sendable {
+    /// The epoch, from 1.
+    public let epoch: Int
+    /// The mean squared error of the training cells while they were learned from.
+    public let training: Double
+    /// That of the test cells after the epoch; nil if it was not measured.
+    public let test: Double?
+  }
+
+  /// The seed of the network, the division of the cells, and their order.
+  public let seed: Int
+  /// The number of trained numbers.
+  public let parameters: Int
+  /// The errors on the test cells at the end.
+  public let test: RegressionEvaluation
+  /// The epochs.
+  public let epochs: [Epoch]
+  /// The seconds of training.
+  public let seconds: Double
+
+  package init(seed: Int, parameters: Int, test: RegressionEvaluation, epochs: [Epoch], seconds: Double) {
+    self.seed = seed
+    self.parameters = parameters
+    self.test = test
+    self.epochs = epochs
+    self.seconds = seconds
+  }
+
+  /// Trains and tests one network; returns nil if it was stopped.
+  static func make(
+    _ experiment: Experiment, seed: Int, cells: Splits<AugmentedCells>, folder: URL, resume: Bool, stop: StopSignal,
+    observers: [any TrainingObserver]
+  ) throws -> MetamaterialStudyRun? {
+    let outcome = try experiment.train(
+      cells: cells, output: folder.path, resume: resume, stop: stop, observers: observers)
+    guard let test = outcome.regression else { return nil }
+    let epochs = try epochs(of: folder.appending(path: "metrics.jsonl"))
+    // A study has hundreds of runs; their weights are enough.
+    try? FileManager.default.removeItem(at: folder.appending(path: "checkpoints"))
+    return MetamaterialStudyRun(
+      seed: seed, parameters: outcome.model.parameterCount, test: test, epochs: epochs,
+      seconds: outcome.training.seconds)
+  }
+
+  /// The epochs of a run's metrics, those before an interruption too.
+  private static func epochs(of file: URL) throws -> [Epoch] {
+    struct Line: Decodable {
+      let kind: String
+      let epoch: Int?
+      let trainingLoss: Double?
+      let validationLoss: Double?
+    }
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { text in
+      let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
+      guard line.kind == "epoch", let epoch = line.epoch else { return nil }
+      return Epoch(epoch: epoch, training: line.trainingLoss ?? .nan, test: line.validationLoss)
+    }
+  }
+}
