@@ -10,7 +10,7 @@ import Training
 /// The metamaterial study and its configurations, as small as they can be.
 @Suite(.serialized) struct MetamaterialStudyTests {
   private static let tiny = MetamaterialStudySize(
-    cells: 40, side: 16, epochs: 2, cosineEpochs: 2, channels: [8, 8], ownSeeds: 1, efficiencySeeds: 1, subsets: [16])
+    cells: 40, side: 16, epochs: 2, cosineEpochs: 2, channels: [8, 8], furtherSeeds: 1, ownSeeds: 1, efficiencySeeds: 1, subsets: [16])
 
   /// The published batches of 256 are more than the few cells of a test have.
   private static let yaml = """
