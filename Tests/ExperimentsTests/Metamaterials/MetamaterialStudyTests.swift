@@ -1,8 +1,11 @@
 import Datasets
+import EquivarianceTesting
+import EquivariantLayers
 import Experiments
 import Foundation
 import Homogenization
 import Layers
+import Symmetry
 import Tensors
 import Testing
 import Training

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Training
+internal import Training
 
 /// What the metamaterial study found, line by line, and what that says of the original's claims.
 public struct MetamaterialStudyFindings: Codable, Sendable {

@@ -13,6 +13,12 @@ public struct MetamaterialStudyRun: Codable, Sendable {
     public let training: Double
     /// That of the test cells after the epoch; nil if it was not measured.
     public let test: Double?
+
+    package init(epoch: Int, training: Double, test: Double?) {
+      self.epoch = epoch
+      self.training = training
+      self.test = test
+    }
   }
 
   /// The seed of the network, the division of the cells, and their order.

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Training
+internal import Training
 
 /// A network of the metamaterial study with what its training cells are changed by and how it is trained.
 public struct MetamaterialStudyVariant: Codable, Hashable, Sendable {
