@@ -58,7 +58,7 @@ import Training
     ("normalize: true", "normalize: true, validateOnTest: true, validation: 10", "exclude each other"),
     ("normalize: true", "normalize: true, rotation: 400", "rotation must be between 0.0 and 180.0"),
     ("normalize: true", "normalize: true, training: 20000", "training"),
-    ("kind: mnist6-180, normalize: true", "kind: pcam", "must be one of"),
+    ("kind: mnist6-180, normalize: true", "kind: camelyon", "must be one of"),
   ]
 
   /// The text with flow-style additions put on lines of their own where the file is in block style.
