@@ -59,7 +59,8 @@ public enum PythonLiteral: Hashable, Sendable {
       guard let value = Int(digits) else { throw Failure(problem: "\(word) is too large") }
       return .int(value)
     }
-    guard let value = Double(digits) ?? Double(digits + "0"), value.isFinite else {
+    // Python takes 5. for a number.
+    guard let value = Double(digits.last == "." ? digits + "0" : digits), value.isFinite else {
       throw Failure(problem: "\(word) is no number")
     }
     return .double(value)
