@@ -103,7 +103,12 @@ public struct Experiment: Sendable {
     }
     return try train(
       data, output: output, resume: resume, device: device, logger: logger, stop: stop, observers: observers
-    ) { try configuration.data.load(folder: folder) }
+    ) {
+      if let release = try configuration.data.release(folder: folder) {
+        logger.info("data", metadata: ["release": "\(release)"])
+      }
+      return try configuration.data.load(folder: folder)
+    }
   }
 
   /// Trains a fresh network on unit cells, tests it, and leaves a run folder; see the other `train`.
