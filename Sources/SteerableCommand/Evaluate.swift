@@ -80,7 +80,8 @@ struct Evaluate: ParsableCommand {
   /// The errors on unit cells.
   private func evaluateCells(_ model: some ImagePredictor, _ experiment: Experiment, _ device: Device) throws {
     guard rotations == nil else {
-      throw Failure.input("--rotations is for classes; `steerable verify --run` tells how tensors turn with their cells")
+      throw Failure.input(
+        "--rotations is for classes; `steerable verify --run` tells how tensors turn with their cells")
     }
     var cells = try experiment.configuration.data.loadCells(folder: data).test.cells
     if let limit { cells = cells.prefix(limit) }

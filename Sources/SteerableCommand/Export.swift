@@ -129,7 +129,8 @@ struct Export: ParsableCommand {
     }
     return [
       "format": "swift-steerable exported network", "layers": "\(plain)",
-      "config": try String(contentsOf: folder.configuration, encoding: .utf8), Self.targets(of: data): try json(data.task.names),
+      "config": try String(contentsOf: folder.configuration, encoding: .utf8),
+      Self.targets(of: data): try json(data.task.names),
       "normalization": try json(data.statistics),
     ]
   }

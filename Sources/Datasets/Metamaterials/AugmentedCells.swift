@@ -13,7 +13,8 @@ public struct AugmentedCells: PredictionImages, Hashable {
   public init(_ cells: RegressionDataset, augmentation: CellAugmentation = .none) {
     precondition(
       cells.targetNames == ElasticityTensor.componentNames,
-      "AugmentedCells: the targets of \(cells.name) are \(cells.targetNames); expected \(ElasticityTensor.componentNames)")
+      "AugmentedCells: the targets of \(cells.name) are \(cells.targetNames); expected \(ElasticityTensor.componentNames)"
+    )
     self.cells = cells
     self.augmentation = augmentation
   }

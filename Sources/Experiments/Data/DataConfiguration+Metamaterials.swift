@@ -44,7 +44,8 @@ extension DataConfiguration {
       }
     } else {
       all = try RegressionDataset(
-        name: "metamaterials", cells: MetamaterialGenerator(side: cells.side).cells(
+        name: "metamaterials",
+        cells: MetamaterialGenerator(side: cells.side).cells(
           count: wanted, seed: seed, progress: progress))
     }
     return try splits(of: all)

@@ -31,8 +31,9 @@ extension GSpace {
     }
     let whole = Representation(
       irreps: [irrep(0), irrep(0), irrep(2), irrep(4)],
-      changeOfBasis: Self.elasticityBasis * .blockDiagonal(
-        [Matrix.identity(2), Self.rotation(2 * axis), Self.rotation(4 * axis)]), name: "elasticity")
+      changeOfBasis: Self.elasticityBasis
+        * .blockDiagonal(
+          [Matrix.identity(2), Self.rotation(2 * axis), Self.rotation(4 * axis)]), name: "elasticity")
     let id: SubgroupID? =
       switch (group.rotationOrder, group.hasReflections) {
       case (let order?, true): .dihedral(angle: 0, order)

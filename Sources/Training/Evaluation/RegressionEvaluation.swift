@@ -46,7 +46,8 @@ public struct RegressionEvaluation: Codable, Hashable, Sendable {
     public mutating func add(predictions: [Double], targets: [Double]) {
       precondition(
         predictions.count == targets.count && targets.count.isMultiple(of: names.count),
-        "RegressionEvaluation: \(predictions.count) predictions for \(targets.count) values of \(names.count) quantities")
+        "RegressionEvaluation: \(predictions.count) predictions for \(targets.count) values of \(names.count) quantities"
+      )
       for start in stride(from: 0, to: targets.count, by: names.count) {
         count += 1
         for index in names.indices {

@@ -16,7 +16,8 @@ import Testing
     _ group: String, blocks: [ElasticityNetworkConfiguration.Block]? = nil, seed: UInt64 = 3
   ) throws -> ElasticityNetwork {
     var rng = Generator(seed: seed)
-    let blocks = blocks ?? [.init(channels: 8, kernelSize: 5, stride: 2), .init(channels: 16, stride: 2), .init(channels: 16)]
+    let blocks =
+      blocks ?? [.init(channels: 8, kernelSize: 5, stride: 2), .init(channels: 16, stride: 2), .init(channels: 16)]
     let network = try ElasticityNetwork(
       ElasticityNetworkConfiguration(group: group, blocks: blocks, head: 16), imageShape: cell, rng: &rng)
     network.to(.float64)
@@ -146,7 +147,8 @@ import Testing
     let network = try DenseHeadCNN(
       configuration, imageShape: ImageShape(height: 64, width: 64), outputs: 6, rng: &rng)
     print(
-      "\(configuration.kind.rawValue) \(configuration.group): \(network.parameterCount) parameters, reference \(published)")
+      "\(configuration.kind.rawValue) \(configuration.group): \(network.parameterCount) parameters, reference \(published)"
+    )
     #expect(network.parameterCount == published)
   }
 

@@ -13,7 +13,8 @@ import Training
 /// The metamaterial study and its configurations, as small as they can be.
 @Suite(.serialized) struct MetamaterialStudyTests {
   private static let tiny = MetamaterialStudySize(
-    cells: 40, side: 16, epochs: 2, cosineEpochs: 2, channels: [8, 8], furtherSeeds: 1, ownSeeds: 1, efficiencySeeds: 1, subsets: [16])
+    cells: 40, side: 16, epochs: 2, cosineEpochs: 2, channels: [8, 8], furtherSeeds: 1, ownSeeds: 1, efficiencySeeds: 1,
+    subsets: [16])
 
   /// The published batches of 256 are more than the few cells of a test have.
   private static let yaml = """
@@ -112,7 +113,9 @@ import Training
       let page = try String(contentsOf: output.appending(path: "report.html"), encoding: .utf8)
       #expect(page.contains("cyclic shifts") && page.contains(findings.verdict.verdict))
       #expect(!page.contains("src=\"http"))
-      for name in ["learning_none", "learning_flip", "learning_rotation", "learning_shift", "sample_efficiency", "cells"] {
+      for name in [
+        "learning_none", "learning_flip", "learning_rotation", "learning_shift", "sample_efficiency", "cells",
+      ] {
         for ending in ["png", "svg"] {
           #expect(FileManager.default.fileExists(atPath: output.appending(path: "\(name).\(ending)").path), "\(name)")
         }
@@ -148,7 +151,8 @@ import Training
 
   @Test(arguments: [
     ("side: 16", "side: 4", "data.side"), ("[flips, shifts]", "[flips, flips]", "twice"),
-    ("[flips, shifts]", "[mirror]", "augmentation"), ("channels: 8, stride: 2", "channels: 12, stride: 2", "multiple of 8"),
+    ("[flips, shifts]", "[mirror]", "augmentation"),
+    ("channels: 8, stride: 2", "channels: 12, stride: 2", "multiple of 8"),
     ("stride: 2", "stride: 3", "strides"), ("head: 16", "head: 12", "multiple of 8"),
     ("kind: elasticity-network", "kind: elasticity-network, group: SO2", "group"),
     ("validateOnTest: true", "validateOnTest: true, validation: 4", "exclude each other"),

@@ -56,14 +56,16 @@ public struct ElasticityNetworkConfiguration: ConfigurationSection {
     _ = try node.string("kind")
     group = try node.string("group", default: "D4")
     guard let space = try? GSpace(group), let order = space.group.order, order <= 64 else {
-      throw node.invalid("group", "must be C1, C2, C4, D4, Flip or another finite group of at most 64 elements, found \"\(group)\"")
+      throw node.invalid(
+        "group", "must be C1, C2, C4, D4, Flip or another finite group of at most 64 elements, found \"\(group)\"")
     }
     let sections = try node.sections("blocks")
     blocks = sections.isEmpty ? Self.standardBlocks : []
     for section in sections {
       let block = try Block(section)
       if block.channels % order != 0 {
-        throw section.invalid("channels", "must be a multiple of \(order), the order of \(group), found \(block.channels)")
+        throw section.invalid(
+          "channels", "must be a multiple of \(order), the order of \(group), found \(block.channels)")
       }
       blocks.append(block)
     }
@@ -72,7 +74,8 @@ public struct ElasticityNetworkConfiguration: ConfigurationSection {
       throw node.invalid("head", "must be a multiple of \(order), the order of \(group), found \(head)")
     }
     if let block = blocks.first(where: { $0.channels % order != 0 }) {
-      throw node.invalid("group", "has \(order) elements, which do not divide the \(block.channels) channels of a block")
+      throw node.invalid(
+        "group", "has \(order) elements, which do not divide the \(block.channels) channels of a block")
     }
   }
 }

@@ -84,7 +84,8 @@ public final class PeriodicMean: EquivariantModule {
     checkShape(shape)
     precondition(
       shape[2] % stride == 0 && shape[3] % stride == 0,
-      "PeriodicMean: images of \(shape[2])×\(shape[3]) pixels are no multiples of the strides, which are \(stride) together")
+      "PeriodicMean: images of \(shape[2])×\(shape[3]) pixels are no multiples of the strides, which are \(stride) together"
+    )
     return [shape[0], outputType.size, 1, 1]
   }
 

@@ -43,7 +43,9 @@ public struct MetamaterialStudy: Sendable {
     }
     if let cells, !FileManager.default.fileExists(atPath: cells) {
       throw StudyError.option(
-        name: "data", problem: "\(cells): no such file; leave it out to generate cells, or make one by `steerable generate metamaterials`")
+        name: "data",
+        problem:
+          "\(cells): no such file; leave it out to generate cells, or make one by `steerable generate metamaterials`")
     }
     self.size = size
     self.seeds = seeds

@@ -111,9 +111,11 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
       compare(
         "Ours (D4) ends lower than the plain CNN with all augmentations and our training", own,
         line(.init(.plain, .all, schedule: .cosine)), final),
-      compare("Ours (D4) ends lower than the same network without rotations and flips (C1)", own,
+      compare(
+        "Ours (D4) ends lower than the same network without rotations and flips (C1)", own,
         line(.init(.elasticityC1)), final),
-      compare("Ours (D4) ends lower than C1 with all augmentations: equivariance against augmentation", own,
+      compare(
+        "Ours (D4) ends lower than C1 with all augmentations: equivariance against augmentation", own,
         line(.init(.elasticityC1, .all)), final),
     ].compactMap { $0 }
   }
@@ -126,8 +128,10 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
     return values.reduce(0, +) / Double(max(1, values.count))
   }
 
-  /// Compares two networks seed by seed, which have the same division of the cells: the ratio of their errors (geometric
-  /// means) with its 95 % interval after Student. It holds if the whole interval is below 1, and is refuted if it is above.
+  /// Compares two networks seed by seed: runs of one seed have the same division of the cells.
+  ///
+  /// The evidence is the ratio of their errors (geometric means) with its 95 % interval after Student. The claim holds if
+  /// the whole interval is below 1, and is refuted if it is above.
   private static func compare(
     _ claim: String, _ first: Line?, _ second: Line?, _ measure: (MetamaterialStudyRun) -> Double
   ) -> Claim? {
