@@ -266,7 +266,8 @@ private let badInputs: [BadInput] = [
   .call(
     "import of a missing file", ["import", "--from", "absent.pt", "--config", "c.yaml", "--output", "run"],
     "absent.pt", "no such file"),
-  .importing("import of text", Array("hello, world".utf8), "w.pt", "neither a file of torch.save nor one of safetensors"),
+  .importing(
+    "import of text", Array("hello, world".utf8), "w.pt", "neither a file of torch.save nor one of safetensors"),
   .importing("import of nothing", [], "w.pt"),
   .importing(
     "pickle that would run a command", [0x80, 2] + Array("cos\nsystem\n(S'touch pwned'\ntR.".utf8), "w.pt", "os.system",

@@ -55,7 +55,8 @@ public enum RotatedMNIST {
       let boundary = first.labels.count
       return ImageDataset(
         uncheckedName: "rotated-mnist-\(name)",
-        images: rotatedAtRandom(sources, of: [first.pixels, second.pixels], boundary: boundary,
+        images: rotatedAtRandom(
+          sources, of: [first.pixels, second.pixels], boundary: boundary,
           rotation: rotation, seed: seed),
         labels: sources.map { $0 < boundary ? first.labels[$0] : second.labels[$0 - boundary] },
         classNames: MNIST.classNames, imageShape: MNIST.imageShape)
