@@ -18,7 +18,9 @@ struct Evaluate: ParsableCommand {
   @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a run.", valueName: "folder"))
   var runFolder: String
 
-  @Option(help: ArgumentHelp("Angles in degrees; the end is included.", valueName: "from:to:step"))
+  // A value that begins with a minus is an angle, no option.
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Angles in degrees; the end is included.", valueName: "from:to:step"))
   var rotations: String?
 
   @Option(

@@ -148,6 +148,7 @@ private let badInputs: [BadInput] = [
   .call("rotations without a step", ["evaluate", "--run", "run", "--rotations", "0:360"], "from:to:step"),
   .call("rotations that go nowhere", ["evaluate", "--run", "run", "--rotations", "0:360:0"], "step"),
   .call("rotations backwards", ["evaluate", "--run", "run", "--rotations", "0:360:-15"], "step"),
+  .call("negative angles, no run", ["evaluate", "--rotations", "-180:180:15", "--run", "nothing"], "nothing"),
   .call("too many rotations", ["evaluate", "--run", "run", "--rotations", "0:360:0.001"], "10000"),
   .call("no images", ["evaluate", "--run", "run", "--limit", "0"], "--limit", "1"),
   .call("negative tolerance", ["verify", "--config", "c.yaml", "--tolerance=-1"], "--tolerance"),
