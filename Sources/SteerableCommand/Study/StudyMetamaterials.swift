@@ -10,9 +10,9 @@ struct StudyMetamaterials: ParsableCommand {
     abstract: "Elasticity tensors of unit cells: plain, augmented and equivariant networks.",
     discussion: """
       Generates and homogenizes unit cells (or reads those of --data, an npz file as `steerable generate metamaterials` \
-      writes), trains every network with every seed and leaves results.json, pictures (PNG, SVG) and report.html. The preset \
-      cpu takes some 75 minutes of one core with 15 seeds and 45 with 5; in it the networks of our own are trained with fewer \
-      seeds than the small ones of the original.
+      writes), trains every network with every seed and leaves results.json, pictures (PNG, SVG) and report.html. The \
+      preset cpu takes some 75 minutes of one core with 15 seeds and 45 with 5; in it the networks of our own are trained \
+      with fewer seeds than the small ones of the original.
       """)
 
   @OptionGroup var options: StudyOptions
