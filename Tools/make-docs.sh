@@ -22,7 +22,7 @@ archive() {
   local module=$1 catalog=${2:-} reexported=${3:-}
   mkdir -p "$scratch/$module"
   swift symbolgraph-extract -module-name "$module" -target "$target" -I "$modules" -I .build/release/CTorchShim.build \
-    -I Sources/CLibTorch -I Sources/CZlib -I Sources/CCairo -I Sources/CGif $cairo \
+    -I Sources/CLibTorch -I Sources/CZlib -I Sources/CCairo -I Sources/CGif -I Sources/CPng $cairo \
     -I .build/checkouts/Yams/Sources/CYaml/include -minimum-access-level public -skip-synthesized-members \
     ${reexported:+-experimental-allowed-reexported-modules="$reexported"} -output-dir "$scratch/$module" || return 1
   "$docc" convert ${catalog:+"$catalog"} --additional-symbol-graph-dir "$scratch/$module" \
