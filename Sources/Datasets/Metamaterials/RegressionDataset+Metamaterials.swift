@@ -20,7 +20,7 @@ extension RegressionDataset {
       imageShape: ImageShape(height: first.height, width: first.width))
   }
 
-  /// Reads the 360 cells of MetaSet with 50×50 pixels and the tensors of ``CellMaterials/metamaterials``.
+  /// Reads the 360 cells of MetaSet with 50×50 pixels and the tensors of `CellMaterials`.
   ///
   /// `metaset_50x50_images.npy` holds the published images; `metaset_50x50_labels9.npy` their nine label columns, which
   /// `steerable homogenize` computes.
@@ -40,7 +40,7 @@ extension RegressionDataset {
   ///
   /// `caltech_10x10_images.npy` holds 1 for the stiff material; `caltech_10x10_C.npy` the columns C₁₁, C₁₂, C₂₂, C₁₆, C₂₆, C₆₆,
   /// each relative to the stiff material's. The tensors returned are in units of the stiff material's Young's modulus, as
-  /// those of ``CellMaterials/caltech``.
+  /// those of `CellMaterials`.
   ///
   /// **Throws**: `DatasetError` if a file is missing or wrong.
   public static func caltechP4M(from folder: URL) throws(DatasetError) -> RegressionDataset {
