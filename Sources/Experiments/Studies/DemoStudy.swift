@@ -109,17 +109,16 @@ public struct DemoStudy: Sendable {
     let sources = DemoPictures.sources(data.training)
     let animation = try FieldAnimation.ofSimulatedGalaxy(seed: steerable.configuration.data.seed).render()
 
-    try learning.write(to: output.appending(path: "learning_curves.png"))
-    try rotation.write(to: output.appending(path: "accuracy_against_angle.png"))
-    try errors.write(to: output.appending(path: "equivariance_error.png"))
-    try sources.write(to: output.appending(path: "sources.png"))
-    try animation.write(to: output.appending(path: "fields.gif"))
+    let pictures: [DemoReport.Picture: Data] = [
+      .learning: try learning.write(to: output.appending(path: "learning_curves.png")),
+      .rotation: try rotation.write(to: output.appending(path: "accuracy_against_angle.png")),
+      .errors: try errors.write(to: output.appending(path: "equivariance_error.png")),
+      .sources: try sources.write(to: output.appending(path: "sources.png")),
+      .fields: try animation.write(to: output.appending(path: "fields.gif")),
+    ]
     try DemoReport(
       result: result, steerable: steerable, plain: plain, verification: verification,
-      pictures: [
-        .sources: try sources.png(), .learning: try learning.png(), .rotation: try rotation.png(),
-        .errors: try errors.png(), .fields: try animation.gif(),
-      ]
+      pictures: pictures
     ).page.write(to: output.appending(path: "report.html"))
   }
 }

@@ -51,9 +51,12 @@ public struct Animation: Sendable {
     return sink.data
   }
 
-  /// Writes a GIF file; it appears whole or not at all.
-  public func write(to url: URL) throws(VisualizationError) {
-    try gif().writeWhole(to: url)
+  /// Writes a GIF file, which appears whole or not at all, and returns its bytes.
+  @discardableResult
+  public func write(to url: URL) throws(VisualizationError) -> Data {
+    let data = try gif()
+    try data.writeWhole(to: url)
+    return data
   }
 
   private func write(

@@ -32,10 +32,11 @@ extension Drawing {
     try Animation(frames: [raster(scale: scale)]).gif()
   }
 
-  /// Writes a PNG, SVG or GIF file, by the ending of its name; the file appears whole or not at all.
+  /// Writes a PNG, SVG or GIF file, by the ending of its name, whole or not at all, and returns its bytes.
   ///
   /// **Throws**: ``VisualizationError`` on another ending or when the file cannot be written.
-  public func write(to url: URL) throws(VisualizationError) {
+  @discardableResult
+  public func write(to url: URL) throws(VisualizationError) -> Data {
     let data: Data
     switch url.pathExtension.lowercased() {
     case "png": data = try png()
@@ -44,6 +45,7 @@ extension Drawing {
     default: throw .unknownFormat(path: url.path)
     }
     try data.writeWhole(to: url)
+    return data
   }
 
   private func rasterCanvas(scale: Double) -> Canvas {

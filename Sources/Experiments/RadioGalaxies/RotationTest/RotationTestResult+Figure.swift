@@ -1,7 +1,7 @@
 public import Datasets
 internal import EquivariantLayers
 internal import Tensors
-public import Visualization
+internal import Visualization
 
 extension RotationTestResult {
   /// The figure of one source; `dataset` holds the images of the test, in its order.

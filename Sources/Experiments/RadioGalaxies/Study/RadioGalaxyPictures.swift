@@ -53,9 +53,8 @@ struct RadioGalaxyPictures {
 
   /// Writes a picture as PNG and SVG.
   private func draw(_ drawing: any Drawing, _ name: String, _ section: String, _ caption: String) throws -> Picture {
-    let png = try drawing.png()
     try drawing.write(to: folder.appending(path: "\(name).svg"))
-    try drawing.write(to: folder.appending(path: "\(name).png"))
+    let png = try drawing.write(to: folder.appending(path: "\(name).png"))
     return Picture(section: section, data: png, mediaType: "image/png", caption: caption)
   }
 
@@ -262,11 +261,12 @@ struct RadioGalaxyPictures {
         let animation = FieldAnimation(
           image: cropped, side: side, order: order, content: content, maskMargin: 5, frames: 36
         ).render()
-        try animation.write(to: folder.appending(path: "turning_\(title.lowercased())_\(content.rawValue).gif"))
+        let gif = try animation.write(
+          to: folder.appending(path: "turning_\(title.lowercased())_\(content.rawValue).gif"))
         let fields = content == .mixed ? "a scalar and a vector field" : "a scalar field"
         pictures.append(
           Picture(
-            section: section, data: try animation.gif(), mediaType: "image/gif",
+            section: section, data: gif, mediaType: "image/gif",
             caption: order == 1
               ? "An untrained plain network of the same size, \(fields): turned back, it changes."
               : "An untrained \(title) network, \(fields): turned back, it stands nearly still."))
