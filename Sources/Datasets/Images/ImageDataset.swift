@@ -79,16 +79,7 @@ public struct ImageDataset: Hashable, Sendable {
   ///
   /// **Traps**: unless all indices are in 0..<count.
   public func gathered(_ indices: [Int]) -> [Float] {
-    let size = imageShape.count
-    return [Float](unsafeUninitializedCapacity: indices.count * size) { output, filled in
-      images.withUnsafeBufferPointer { input in
-        for (target, index) in indices.enumerated() {
-          precondition(labels.indices.contains(index), "\(name): there is no image \(index) among \(count)")
-          (output.baseAddress! + target * size).initialize(from: input.baseAddress! + index * size, count: size)
-        }
-      }
-      filled = indices.count * size
-    }
+    images.rows(indices, of: imageShape.count, in: name)
   }
 
   /// Divides the images at random, keeping the share of every class (to within one image), and returns both parts.

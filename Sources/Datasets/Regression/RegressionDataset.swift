@@ -70,16 +70,7 @@ public struct RegressionDataset: Hashable, Sendable {
   ///
   /// **Traps**: unless all indices are in 0..<count.
   public func gathered(_ indices: [Int]) -> (images: [Float], targets: [Float]) {
-    var (values, numbers): ([Float], [Float]) = ([], [])
-    values.reserveCapacity(indices.count * imageShape.count)
-    numbers.reserveCapacity(indices.count * targetNames.count)
-    let count = count
-    for index in indices {
-      precondition((0..<count).contains(index), "\(name): there is no image \(index) among \(count)")
-      values += images[(index * imageShape.count)..<((index + 1) * imageShape.count)]
-      numbers += targets[(index * targetNames.count)..<((index + 1) * targetNames.count)]
-    }
-    return (values, numbers)
+    (images.rows(indices, of: imageShape.count, in: name), targets.rows(indices, of: targetNames.count, in: name))
   }
 
   /// Returns the images with the given indices, in their order; an index may occur more than once.

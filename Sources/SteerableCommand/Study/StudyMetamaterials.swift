@@ -48,10 +48,8 @@ struct StudyMetamaterials: ParsableCommand {
       Console.table(
         [["network", "augmentation", "training", "cells", "weights", "reference", "test error", "published"]] + rows))
     Console.output("")
-    for claim in findings.claims + findings.ownClaims {
-      Console.output("\(claim.verdict): \(claim.claim) (\(claim.evidence))")
-    }
-    Console.output("\n\(findings.verdict.verdict): \(findings.verdict.claim) (\(findings.verdict.evidence))")
+    for claim in findings.claims + findings.ownClaims { Console.output("\(claim)") }
+    Console.output("\n\(findings.verdict)")
     Console.output("\nreport: \(options.output)/report.html")
   }
 }

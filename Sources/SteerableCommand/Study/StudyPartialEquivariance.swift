@@ -49,7 +49,7 @@ struct StudyPartialEquivariance: ParsableCommand {
     }
     Console.output(Console.table([["images", "network", "weights", "accuracy (%)", "published (%)"]] + rows))
     Console.output("")
-    for claim in findings.claims { Console.output("\(claim.verdict): \(claim.claim) (\(claim.evidence))") }
+    for claim in findings.claims { Console.output("\(claim)") }
     Console.output("\nreport: \(options.output)/report.html")
   }
 

@@ -15,8 +15,10 @@ struct StudyRadioGalaxies: ParsableCommand {
 
   @OptionGroup var study: StudyOptions
 
-  @Option(help: ArgumentHelp("How large the study is: cpu or full.", valueName: "name"))
-  var preset: String = RadioGalaxyPreset.cpu.rawValue
+  @Option(
+    help: ArgumentHelp("How large the study is: cpu or full.", valueName: "preset"),
+    transform: { try StudyOptions.preset($0) })
+  var preset = RadioGalaxyPreset.cpu
 
   @Option(
     help: ArgumentHelp(
@@ -34,9 +36,6 @@ struct StudyRadioGalaxies: ParsableCommand {
   var overrides: [String] = []
 
   func run() throws {
-    guard let preset = RadioGalaxyPreset(rawValue: preset) else {
-      throw StudyError.option(name: "preset", problem: "must be cpu or full, found \"\(preset)\"")
-    }
     let radioGalaxies = try RadioGalaxyStudy(
       output: study.output, preset: preset, models: models, seeds: seeds, epochs: epochs, data: study.data,
       overrides: overrides, command: StudyOptions.commandLine)

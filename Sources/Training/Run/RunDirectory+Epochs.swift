@@ -10,10 +10,10 @@ extension RunDirectory {
         return nil
       }
       return EpochReport(
-        epoch: epoch.epoch, step: epoch.step, trainingLoss: epoch.trainingLoss ?? .nan,
-        trainingAccuracy: epoch.trainingAccuracy ?? .nan, validationLoss: epoch.validationLoss,
-        validationAccuracy: epoch.validationAccuracy, isBest: epoch.best ?? false, learningRate: epoch.learningRate,
-        seconds: epoch.seconds)
+        epoch: epoch.epoch, step: epoch.step ?? 0, trainingLoss: epoch.trainingLoss ?? .nan,
+        trainingAccuracy: epoch.trainingAccuracy, validationLoss: epoch.validationLoss,
+        validationAccuracy: epoch.validationAccuracy, isBest: epoch.best ?? false,
+        learningRate: epoch.learningRate ?? .nan, seconds: epoch.seconds ?? 0)
     }
   }
 }
@@ -22,12 +22,12 @@ extension RunDirectory {
 private struct RecordedEpoch: Decodable {
   let kind: String
   let epoch: Int
-  let step: Int
+  let step: Int?
   let trainingLoss: Double?
   let trainingAccuracy: Double?
   let validationLoss: Double?
   let validationAccuracy: Double?
   let best: Bool?
-  let learningRate: Double
-  let seconds: Double
+  let learningRate: Double?
+  let seconds: Double?
 }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Interchange
 public import Training
 
 /// Losses and errors of a run, epoch by epoch.
@@ -21,27 +20,18 @@ public struct LearningCurve: Hashable, Sendable {
     self.validationError = validationError
   }
 
-  private struct Line: Decodable {
-    let kind: String
-    let epoch: Int?
-    let trainingLoss: Double?
-    let validationLoss: Double?
-    let validationAccuracy: Double?
-  }
-
   /// Reads `metrics.jsonl` of a run.
   ///
   /// **Throws**: `TrainingError.file` when there is none, or no epoch in it.
   public init(run: RunDirectory) throws(TrainingError) {
-    guard let bytes = FileManager.default.contents(atPath: run.metrics.path) else {
+    guard FileManager.default.isReadableFile(atPath: run.metrics.path) else {
       throw .file("\(run.metrics.path): there is no such file; the run has not been trained")
     }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Line.self, from: $0) }
-      .filter { $0.kind == "epoch" && $0.epoch != nil }
-    guard !lines.isEmpty else { throw .file("\(run.metrics.path): holds no epoch yet") }
+    let reports = run.epochReports()
+    guard !reports.isEmpty else { throw .file("\(run.metrics.path): holds no epoch yet") }
     self.init(
-      epochs: lines.map { Double($0.epoch ?? 0) }, trainingLoss: lines.map { $0.trainingLoss ?? .nan },
-      validationLoss: lines.map { $0.validationLoss ?? .nan },
-      validationError: lines.map { 1 - ($0.validationAccuracy ?? .nan) })
+      epochs: reports.map { Double($0.epoch) }, trainingLoss: reports.map(\.trainingLoss),
+      validationLoss: reports.map { $0.validationLoss ?? .nan },
+      validationError: reports.map { 1 - ($0.validationAccuracy ?? .nan) })
   }
 }

@@ -1,5 +1,5 @@
-public import Datasets
-public import Foundation
+internal import Datasets
+internal import Foundation
 internal import Layers
 internal import Tensors
 public import Training
@@ -161,10 +161,9 @@ public struct RadioGalaxyStudy {
     let dropout = MonteCarloDropout(passes: passes, seed: UInt64(seed))
     let angles = (0..<12).map { 30 * Double($0) }
     guard
-      let mean = try dropout.evaluate(
+      let sampled = try dropout.evaluations(
         outcome.model, on: data.test, normalization: normalization, shouldStop: shouldStop),
-      let last = try dropout.evaluate(
-        outcome.model, on: data.test, normalization: normalization, prediction: .lastPass, shouldStop: shouldStop),
+      let mean = sampled[.mean], let last = sampled[.lastPass],
       let turned = experiment.evaluator().rotationScores(
         outcome.model, on: data.test, degrees: angles, shouldStop: shouldStop),
       let rotation = try RotationTest(dropout: dropout).run(

@@ -25,25 +25,12 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
     }
   }
 
-  /// A claim with what the numbers say about it.
-  public struct Claim: Codable, Sendable {
-    /// What the original says, or what was asked.
-    public let claim: String
-    /// Whether the numbers agree; nil if they cannot tell.
-    public let holds: Bool?
-    /// The numbers.
-    public let evidence: String
-
-    /// "confirmed", "refuted" or "undecided".
-    public var verdict: String { holds.map { $0 ? "confirmed" : "refuted" } ?? "undecided" }
-  }
-
   /// The lines, at all training cells and fewer.
   public let lines: [Line]
   /// What the original says.
-  public let claims: [Claim]
+  public let claims: [StudyClaim]
   /// What is said of our own networks.
-  public let ownClaims: [Claim]
+  public let ownClaims: [StudyClaim]
   /// The number of test cells.
   public let testCells: Int
   /// The number of training cells.
@@ -65,9 +52,9 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
   public func line(_ variant: MetamaterialStudyVariant) -> Line? { lines.first { $0.variant == variant } }
 
   /// The original's claim as a whole: confirmed if every part is, refuted if one part is, else undecided.
-  public var verdict: Claim {
+  public var verdict: StudyClaim {
     let (held, refuted) = (claims.count { $0.holds == true }, claims.count { $0.holds == false })
-    return Claim(
+    return StudyClaim(
       claim: Self.statement, holds: refuted > 0 ? false : held == claims.count && held > 0 ? true : nil,
       evidence: "of \(claims.count) parts, \(held) are confirmed, \(refuted) refuted and "
         + "\(claims.count - held - refuted) undecided")
@@ -80,7 +67,7 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
 
   // MARK: - Claims
 
-  private static func claims(_ line: (MetamaterialStudyVariant) -> Line?) -> [Claim] {
+  private static func claims(_ line: (MetamaterialStudyVariant) -> Line?) -> [StudyClaim] {
     let pairs: [(MetamaterialStudyVariant.Network, MetamaterialStudyVariant.Augmentation)] = [
       (.flip, .flip), (.c2, .rotation), (.circular, .shift),
     ]
@@ -102,7 +89,7 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
     return without + lower + faster
   }
 
-  private static func ownClaims(_ line: (MetamaterialStudyVariant) -> Line?) -> [Claim] {
+  private static func ownClaims(_ line: (MetamaterialStudyVariant) -> Line?) -> [StudyClaim] {
     let own = line(.init(.elasticityD4))
     let plain = MetamaterialStudyVariant.table.filter { $0.network == .plain }.compactMap(line)
       .min { $0.error.mean < $1.error.mean }
@@ -134,7 +121,7 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
   /// the whole interval is below 1, and is refuted if it is above.
   private static func compare(
     _ claim: String, _ first: Line?, _ second: Line?, _ measure: (MetamaterialStudyRun) -> Double
-  ) -> Claim? {
+  ) -> StudyClaim? {
     guard let first, let second else { return nil }
     let differences = first.runs.compactMap { run in
       second.runs.first { $0.seed == run.seed }.map { measure(run) - measure($0) }
@@ -142,11 +129,12 @@ public struct MetamaterialStudyFindings: Codable, Sendable {
     let summary = Summary(differences)
     guard let width = summary.confidence else {
       return differences.first.map {
-        Claim(claim: claim, holds: nil, evidence: String(format: "ratio %.3g in one run: not enough to tell", exp($0)))
+        StudyClaim(
+          claim: claim, holds: nil, evidence: String(format: "ratio %.3g in one run: not enough to tell", exp($0)))
       }
     }
     let (low, high) = (exp(summary.mean - width), exp(summary.mean + width))
-    return Claim(
+    return StudyClaim(
       claim: claim, holds: high < 1 ? true : low > 1 ? false : nil,
       evidence: String(
         format: "ratio of the errors %.3g, 95 %% interval %.3g to %.3g, %d pairs of runs", exp(summary.mean), low, high,

@@ -30,26 +30,28 @@ struct MetamaterialStudyReport {
           .text(
             "Mean squared error over cells and components, ± the deviation over the runs; below, what the original printed for "
               + "its own, unpublished cells (its ± .40 is printed so). Numbers of parameters: \(parameters)."),
-          .table(header: ["claim", "verdict", "numbers"], rows: ([findings.verdict] + findings.claims).map(row)),
+          .table(of: [findings.verdict] + findings.claims),
         ]))
     sections.append(
       .init(
         "Further networks",
         [
           .text(furtherText), furtherTable,
-          .table(header: ["claim", "verdict", "numbers"], rows: findings.ownClaims.map(row)),
-          try picture(pictures.errors(), "errors", output, "All variants at \(size.training) training cells."),
+          .table(of: findings.ownClaims),
+          try .drawn(
+            pictures.errors(), "errors", in: output, caption: "All variants at \(size.training) training cells."),
         ]))
     sections.append(.init("Learning", try learning(output)))
     if let efficiency = pictures.efficiency() {
       let caption =
         "Geometric mean and deviation over \(efficiencySeeds) seeds. All four are trained in the same way (batches of 64, "
         + "cosine); n of \(size.training) cells are passed √(\(size.training)/n) times as often."
-      sections.append(.init("Sample efficiency", [try picture(efficiency, "sample_efficiency", output, caption)]))
+      sections.append(
+        .init("Sample efficiency", [try .drawn(efficiency, "sample_efficiency", in: output, caption: caption)]))
     }
     sections.append(.init("Symmetry, measured", try symmetry(output)))
     sections.append(
-      .init("Data", [try picture(MetamaterialStudyPictures.cells(cells), "cells", output, dataText)]))
+      .init("Data", [try .drawn(MetamaterialStudyPictures.cells(cells), "cells", in: output, caption: dataText)]))
     let provenance = StudyProvenance(
       command: command, seeds: Array(0..<seeds),
       configurations: [Variant(.plain), Variant(.flip, .flip), Variant(.elasticityD4)].map {
@@ -106,10 +108,6 @@ struct MetamaterialStudyReport {
     }.joined(separator: ", ")
   }
 
-  private func row(_ claim: MetamaterialStudyFindings.Claim) -> [String] {
-    [claim.claim, claim.verdict, claim.evidence]
-  }
-
   private static func scientific(_ value: Double) -> String { String(format: "%.2g", value) }
 
   // MARK: - Tables
@@ -158,9 +156,10 @@ struct MetamaterialStudyReport {
     ]
     return try plots.compactMap { title, name, variants in
       try pictures.learning(title, variants).map {
-        try picture(
-          $0, name, output,
-          "Mean squared error of the test cells after each epoch\(name == "learning_ours" ? " that was measured" : ""): "
+        try .drawn(
+          $0, name, in: output,
+          caption:
+            "Mean squared error of the test cells after each epoch\(name == "learning_ours" ? " that was measured" : ""): "
             + "geometric mean over the runs, band of one deviation of the logarithm.")
       }
     }
@@ -187,10 +186,10 @@ struct MetamaterialStudyReport {
       let truth = (0..<test.count).map { test.target($0).map(Double.init) }
       let file = "predictions_\(variant.network.rawValue)"
       blocks.append(
-        try picture(
+        try .drawn(
           MetamaterialStudyPictures.scatter(
-            pictures.name(variant), truth: truth, predictions: predictions, names: test.targetNames), file, output,
-          "Predicted against homogenized components of the \(test.count) test cells of seed 0."))
+            pictures.name(variant), truth: truth, predictions: predictions, names: test.targetNames), file, in: output,
+          caption: "Predicted against homogenized components of the \(test.count) test cells of seed 0."))
     }
     let text =
       "Trained networks of seed 0 in double precision: the largest difference between f(g·x) and ρ(g) f(x) over the elements of "
@@ -213,14 +212,5 @@ struct MetamaterialStudyReport {
         }
       }
     }
-  }
-
-  /// Writes a drawing as PNG and SVG, and returns it for the page.
-  private func picture(
-    _ drawing: some Drawing, _ name: String, _ output: URL, _ caption: String
-  ) throws -> Report.Block {
-    try drawing.write(to: output.appending(path: "\(name).png"))
-    try drawing.write(to: output.appending(path: "\(name).svg"))
-    return .picture(try drawing.png(), mediaType: "image/png", caption: caption)
   }
 }

@@ -48,26 +48,13 @@ public struct MetamaterialStudyRun: Codable, Sendable {
     let outcome = try experiment.train(
       cells: cells, output: folder.path, resume: resume, stop: stop, observers: observers)
     guard let test = outcome.regression else { return nil }
-    let epochs = try epochs(of: folder.appending(path: "metrics.jsonl"))
+    let epochs = try RunDirectory.open(at: folder.path).epochReports().map {
+      Epoch(epoch: $0.epoch, training: $0.trainingLoss, test: $0.validationLoss)
+    }
     // A study has hundreds of runs; their weights are enough.
     try? FileManager.default.removeItem(at: folder.appending(path: "checkpoints"))
     return MetamaterialStudyRun(
       seed: seed, parameters: outcome.model.parameterCount, test: test, epochs: epochs,
       seconds: outcome.training.seconds)
-  }
-
-  /// The epochs of a run's metrics, those before an interruption too.
-  private static func epochs(of file: URL) throws -> [Epoch] {
-    struct Line: Decodable {
-      let kind: String
-      let epoch: Int?
-      let trainingLoss: Double?
-      let validationLoss: Double?
-    }
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { text in
-      let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
-      guard line.kind == "epoch", let epoch = line.epoch else { return nil }
-      return Epoch(epoch: epoch, training: line.trainingLoss ?? .nan, test: line.validationLoss)
-    }
   }
 }

@@ -32,19 +32,6 @@ public struct PartialStudyFindings: Codable, Sendable {
     }
   }
 
-  /// A claim with what the numbers say about it.
-  public struct Claim: Codable, Sendable {
-    /// What the paper says, or what was asked.
-    public let claim: String
-    /// Whether the numbers agree; nil if they cannot tell.
-    public let holds: Bool?
-    /// The numbers.
-    public let evidence: String
-
-    /// "confirmed", "refuted" or "undecided".
-    public var verdict: String { holds.map { $0 ? "confirmed" : "refuted" } ?? "undecided" }
-  }
-
   /// The preset.
   public let preset: String
   /// The seeds.
@@ -52,7 +39,7 @@ public struct PartialStudyFindings: Codable, Sendable {
   /// The lines of the table.
   public let lines: [Line]
   /// The claims.
-  public let claims: [Claim]
+  public let claims: [StudyClaim]
   /// The seconds of all trainings and tests.
   public let seconds: Double
 
@@ -66,7 +53,7 @@ public struct PartialStudyFindings: Codable, Sendable {
 
   // MARK: - Claims
 
-  private static func claims(of task: PartialStudyTask, _ lines: [Line]) -> [Claim] {
+  private static func claims(of task: PartialStudyTask, _ lines: [Line]) -> [StudyClaim] {
     func line(_ network: String) -> Line? { lines.first { $0.network == network } }
     switch task {
     case .turnedSixes, .mirroredSixes:
@@ -74,16 +61,16 @@ public struct PartialStudyFindings: Codable, Sendable {
       guard let full = line("\(group), full"), let partial = line("\(group), partial") else { return [] }
       // Invariance makes both images of a pair score the same; chance is exact up to rounding of single pixels.
       return [
-        Claim(
+        StudyClaim(
           claim: "\(task.title): a fully equivariant network stays at 50 %, whatever it learns",
           holds: full.runs.allSatisfy { abs($0.accuracy - 0.5) <= 0.01 },
           evidence: "\(percent(full.accuracy)) %"),
-        Claim(
+        StudyClaim(
           claim: "\(task.title): a partial network tells the classes apart (more than 98 %)",
           holds: partial.runs.allSatisfy { $0.accuracy > 0.98 }, evidence: "\(percent(partial.accuracy)) %"),
       ]
     case .rotatedDigits:
-      return ["SE(2)", "E(2)"].flatMap { group -> [Claim] in
+      return ["SE(2)", "E(2)"].flatMap { group -> [StudyClaim] in
         guard let plane = line("T(2)"), let full = line("\(group), full"), let partial = line("\(group), partial")
         else { return [] }
         return [
@@ -109,14 +96,14 @@ public struct PartialStudyFindings: Codable, Sendable {
   /// Compares two networks seed by seed: the mean difference with its 95 % interval.
   private static func comparison(
     _ claim: String, _ first: Line, _ second: Line, holds: (ClosedRange<Double>) -> Bool?
-  ) -> Claim? {
+  ) -> StudyClaim? {
     let differences = zip(first.runs, second.runs).map { 100 * ($0.accuracy - $1.accuracy) }
     let summary = Summary(differences)
     guard let width = summary.confidence else {
       let evidence = differences.first.map { String(format: "%+.2f points in one run: not enough to tell", $0) }
-      return evidence.map { Claim(claim: claim, holds: nil, evidence: $0) }
+      return evidence.map { StudyClaim(claim: claim, holds: nil, evidence: $0) }
     }
-    return Claim(
+    return StudyClaim(
       claim: claim, holds: holds(summary.mean - width...summary.mean + width),
       evidence: String(
         format: "%@ against %@ %%: %+.2f points, 95 %% interval %+.2f to %+.2f", percent(first.accuracy),
@@ -124,7 +111,7 @@ public struct PartialStudyFindings: Codable, Sendable {
   }
 
   /// Whether the supports that are learned grow with the range of the images, and are near it.
-  private static func rangeClaim(_ lines: [Line]) -> Claim? {
+  private static func rangeClaim(_ lines: [Line]) -> StudyClaim? {
     let points = lines.flatMap { line in
       line.runs.flatMap { run in
         run.supports.compactMap { support in
@@ -139,7 +126,7 @@ public struct PartialStudyFindings: Codable, Sendable {
       return "±\(Int(line.range ?? 0))°: ±\(Summary(values).text(digits: 0))°"
     }
     let error = points.reduce(0) { $0 + abs($1.learned - $1.range) } / Double(points.count)
-    return Claim(
+    return StudyClaim(
       claim: "Known range: the layers learn the range of the images' rotations (to 15° on average)",
       holds: error <= 15,
       evidence: "learned, mean over layers and seeds: \(means.joined(separator: ", ")); mean distance "

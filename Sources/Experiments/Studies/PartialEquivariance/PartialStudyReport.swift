@@ -14,7 +14,7 @@ struct PartialStudyReport {
   /// Draws everything into a folder.
   func write(to output: URL) throws {
     var sections = [Report.Section("Accuracy", [.text(conditions), table] + (try accuracyPictures(output)))]
-    sections.append(.init("What the numbers say", [claims]))
+    sections.append(.init("What the numbers say", [.table(of: findings.claims)]))
     sections.append(.init("Learned supports", try supportBlocks(output)))
     let sixes = findings.lines.filter { $0.task == .turnedSixes && $0.runs.allSatisfy { !$0.turned.isEmpty } }
     if !sixes.isEmpty {
@@ -22,7 +22,9 @@ struct PartialStudyReport {
         "Mean probability of the class \"6\" for 100 test sixes, turned; the bands hold eight of ten images. "
         + "A fully equivariant network must answer 0.5 everywhere."
       sections.append(
-        .init("Six or nine?", [try picture(PartialStudyPictures.turnedSixes(sixes), "six_or_nine", output, caption)]))
+        .init(
+          "Six or nine?",
+          [try .drawn(PartialStudyPictures.turnedSixes(sixes), "six_or_nine", in: output, caption: caption)]))
     }
     let kernels = try kernelBlocks(output)
     if !kernels.isEmpty { sections.append(.init("Kernels over the group", kernels)) }
@@ -33,7 +35,7 @@ struct PartialStudyReport {
       sections.append(
         .init(
           "Digits turned within a known range",
-          [try picture(PartialStudyPictures.knownRange(ranges), "known_range", output, caption)]))
+          [try .drawn(PartialStudyPictures.knownRange(ranges), "known_range", in: output, caption: caption)]))
     }
     sections +=
       StudyProvenance(
@@ -74,27 +76,21 @@ struct PartialStudyReport {
       })
   }
 
-  private var claims: Report.Block {
-    .table(
-      header: ["claim", "verdict", "numbers"],
-      rows: findings.claims.map { [$0.claim, $0.verdict, $0.evidence] })
-  }
-
   private func accuracyPictures(_ output: URL) throws -> [Report.Block] {
     try PartialStudyTask.allCases.filter { $0 != .knownRange }.compactMap { task in
       let lines = findings.lines.filter { $0.task == task }
       return try PartialStudyPictures.accuracies(lines).map {
-        try picture($0, "accuracy_\(task.rawValue)", output, "\(task.title): means, with deviations over the seeds.")
+        try .drawn(
+          $0, "accuracy_\(task.rawValue)", in: output, caption: "\(task.title): means, with deviations over the seeds.")
       }
     }
   }
 
   private func supportBlocks(_ output: URL) throws -> [Report.Block] {
-    let blocks = try findings.lines.filter { $0.task != .knownRange }.compactMap { line in
-      try PartialStudyPictures.supports(line, seeds: findings.seeds).map { plot in
-        let name = "support_\(line.task.rawValue)_" + line.network.filter { $0.isLetter || $0.isNumber }.lowercased()
-        return try picture(plot, name, output, "\(line.task.title), \(line.network).\(reflections(line))")
-      }
+    let blocks = try findings.lines.filter { $0.task != .knownRange }.compactMap { line -> Report.Block? in
+      guard let plot = PartialStudyPictures.supports(line, seeds: findings.seeds) else { return nil }
+      let name = "support_\(line.task.rawValue)_" + line.network.filter { $0.isLetter || $0.isNumber }.lowercased()
+      return try .drawn(plot, name, in: output, caption: "\(line.task.title), \(line.network).\(reflections(line))")
     }
     return [.text("The rotations that each layer's output lives on; lifting always covers the whole group.")] + blocks
   }
@@ -117,19 +113,11 @@ struct PartialStudyReport {
         guard let network = (model as? PartialClassifier)?.network as? CKResNet,
           let grid = PartialStudyPictures.kernels(network, title: "Kernels of \(configuration.run)")
         else { return nil }
-        return try picture(
-          grid, "kernels_\(name)", output,
-          "Upper rows: kernels of the lifting layer, turned with the element they are for. Lower rows: kernels of the first "
+        return try .drawn(
+          grid, "kernels_\(name)", in: output,
+          caption:
+            "Upper rows: kernels of the lifting layer, turned with the element they are for. Lower rows: kernels of the first "
             + "convolution from input fields to output field 1 as the angle between input and output element grows.")
       }
-  }
-
-  /// Writes a drawing as PNG and SVG, and returns it for the page.
-  private func picture(
-    _ drawing: some Drawing, _ name: String, _ output: URL, _ caption: String
-  ) throws -> Report.Block {
-    try drawing.write(to: output.appending(path: "\(name).png"))
-    try drawing.write(to: output.appending(path: "\(name).svg"))
-    return .picture(try drawing.png(), mediaType: "image/png", caption: caption)
   }
 }
