@@ -74,8 +74,18 @@ public struct MonteCarloDropout: Hashable, Codable, Sendable {
     _ model: any ImageClassifier, on dataset: ImageDataset, normalization: ImageStatistics? = nil,
     prediction: Prediction = .mean, batchSize: Int = 64, shouldStop: () -> Bool = { false }
   ) throws -> Evaluation? {
+    try evaluations(
+      model, on: dataset, normalization: normalization, batchSize: batchSize, shouldStop: shouldStop)?[prediction]
+  }
+
+  /// Classifies all images by many passes, the same ones for every rule.
+  func evaluations(
+    _ model: any ImageClassifier, on dataset: ImageDataset, normalization: ImageStatistics? = nil, batchSize: Int = 64,
+    shouldStop: () -> Bool = { false }
+  ) throws -> [Prediction: Evaluation]? {
     let classes = dataset.classNames.count
-    var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+    let none = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+    var confusions: [Prediction: [[Int]]] = [:]
     var loss = 0.0
     let device = model.parameters.first?.parameter.value.device ?? .cpu
     let isComplete = try sampling(model) { sample in
@@ -84,21 +94,27 @@ public struct MonteCarloDropout: Hashable, Codable, Sendable {
         let indices = Array(start..<min(start + batchSize, dataset.count))
         let samples = sample(dataset.normalizedBatch(indices, by: normalization, on: device))
         let mean = samples.mean(along: 0)
-        let decisive = prediction == .mean ? mean : samples.select(0, index: passes - 1)
-        let predictions = decisive.argmax(along: 1).scalars(as: Int.self)
+        for rule in Prediction.allCases {
+          let decisive = rule == .mean ? mean : samples.select(0, index: passes - 1)
+          for (index, found) in zip(indices, decisive.argmax(along: 1).scalars(as: Int.self)) {
+            confusions[rule, default: none][dataset.labels[index]][found] += 1
+          }
+        }
         let probabilities = mean.contiguous().scalars(as: Double.self)
         for (row, index) in indices.enumerated() {
-          let label = dataset.labels[index]
-          confusion[label][predictions[row]] += 1
           // A class that no pass ever gave any chance would make the loss infinite.
-          loss -= max(probabilities[row * classes + label], Double(Float.leastNormalMagnitude)).logarithm
+          let chance = probabilities[row * classes + dataset.labels[index]]
+          loss -= max(chance, Double(Float.leastNormalMagnitude)).logarithm
         }
       }
       return true
     }
     guard isComplete else { return nil }
-    return Evaluation(
-      loss: dataset.count == 0 ? 0 : loss / Double(dataset.count), confusion: confusion, classNames: dataset.classNames)
+    let mean = dataset.count == 0 ? 0 : loss / Double(dataset.count)
+    return Dictionary(
+      uniqueKeysWithValues: Prediction.allCases.map {
+        ($0, Evaluation(loss: mean, confusion: confusions[$0] ?? none, classNames: dataset.classNames))
+      })
   }
 }
 

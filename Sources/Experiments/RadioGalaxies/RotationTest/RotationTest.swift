@@ -2,7 +2,7 @@ public import Datasets
 internal import EquivariantLayers
 internal import Layers
 internal import Tensors
-public import Training
+internal import Training
 
 /// Asks how sure a network is of each source while the source turns.
 ///
