@@ -43,8 +43,7 @@ final class WorkProgress: Sendable {
   private func bar(_ done: Int) -> String {
     let width = min(40, terminal.width - 60)
     guard width >= 8 else { return "" }
-    let filled = width * done / total
-    let (full, empty) = terminal.usesUnicode ? ("━", "─") : ("=", "-")
-    return String(repeating: full, count: filled) + String(repeating: empty, count: width - filled) + "  "
+    let bar = terminal.bar(Double(done) / Double(total), width: width)
+    return bar.done + bar.rest + "  "
   }
 }

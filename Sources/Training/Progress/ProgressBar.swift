@@ -82,9 +82,7 @@ public final class ProgressBar: TrainingObserver {
   }
 
   private func bar(_ completed: Double, width: Int) -> String {
-    let filled = Int((min(1, max(0, completed)) * Double(width)).rounded(.down))
-    let done = String(repeating: terminal.usesUnicode ? "━" : "=", count: filled)
-    let rest = String(repeating: terminal.usesUnicode ? "─" : "-", count: width - filled)
+    let (done, rest) = terminal.bar(completed, width: width)
     return terminal.usesColor ? "\u{1B}[32m\(done)\u{1B}[2;39m\(rest)\u{1B}[0m" : done + rest
   }
 

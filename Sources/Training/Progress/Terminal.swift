@@ -44,6 +44,15 @@ public struct Terminal: Hashable, Sendable {
     return Int(size.ws_col)
   }
 
+  /// The two parts of a bar, what is done and what is left, of `width` characters together.
+  public func bar(_ completed: Double, width: Int) -> (done: String, rest: String) {
+    let filled = Int((min(1, max(0, completed)) * Double(width)).rounded(.down))
+    return (
+      String(repeating: usesUnicode ? "━" : "=", count: filled),
+      String(repeating: usesUnicode ? "─" : "-", count: width - filled)
+    )
+  }
+
   /// Writes text to the standard error stream; a closed stream is ignored.
   public static func writeToStandardError(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
