@@ -1,5 +1,5 @@
 public import Datasets
-public import Training
+internal import Training
 
 /// The keys of the `data` section that only published images of radio galaxies have.
 public struct RadioGalaxyOptions: Codable, Hashable, Sendable {
