@@ -62,7 +62,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // Level 1: the engine behind a C header; the mathematics of groups.
-    .target(name: "CTorchShim", dependencies: ["CLibTorch"]),
+    .target(
+      name: "CTorchShim", dependencies: ["CLibTorch"], exclude: ["gloo/README.md"],
+      // For the headers in `gloo`.
+      cxxSettings: [.headerSearchPath(".")]),
     library("Symmetry"),
     library("Homogenization"),
 
@@ -129,7 +132,9 @@ let package = Package(
       ["EquivariantLayers", "Interchange", "Layers", "Symmetry", "Tensors", collections, protobuf]),
     tests("Homogenization", ["Interchange"]),
     tests("Datasets", ["Homogenization", "Interchange", "Tensors", collections]),
-    tests("Training", ["Datasets", "Interchange", "Layers", "Optimizers", "Tensors"]),
+    tests(
+      "Training",
+      ["Datasets", "EquivariantLayers", "Interchange", "Layers", "Optimizers", "Symmetry", "Tensors"]),
     tests("Visualization"),
     tests(
       "WeightExchange",

@@ -1,9 +1,11 @@
-#include "Guard.hpp"
+#include "FieldNormalization.hpp"
 
+#include <ATen/ops/arange.h>
 #include <ATen/ops/batch_norm.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/instance_norm.h>
 #include <ATen/ops/layer_norm.h>
+#include <ATen/ops/ones.h>
 
 using namespace steerable;
 
@@ -14,6 +16,15 @@ TSTensor ts_batch_norm(
   return guard(error, [&] {
     const at::Tensor x = retained(input);
     TORCH_CHECK(x.dim() >= 2, "expected an input [N, C, …], got rank ", x.dim());
+    const BatchShare share = isTraining ? BatchShare::current() : BatchShare();
+    if (share.group) {
+      // Every channel is a field of its own.
+      const bool isDouble = x.scalar_type() == at::kDouble;
+      return wrap(fieldBatchNorm(
+        x, optional(weight), optional(bias), at::arange(x.size(1), x.options().dtype(at::kLong)),
+        at::ones({x.size(1)}, x.options().dtype(isDouble ? at::kDouble : at::kFloat)), optional(runningMean),
+        optional(runningVariance), momentum, epsilon, share.group));
+    }
     TORCH_CHECK(
         !isTraining || x.numel() != x.size(1),
         "expected more than one value per channel when training, got an input of shape ", x.sizes());

@@ -61,7 +61,9 @@ public struct Experiment: Sendable {
     try checkMemory(images: 1, numbers: featureCounts(of: model, images: 1).largest)
     if let partial = model as? PartialClassifier {
       let perEpoch = (data.training + configuration.training.batchSize - 1) / configuration.training.batchSize
-      partial.network.trainingSteps = perEpoch * (configuration.training.epochs ?? 1)
+      // The network counts passes, of which a step has one for each part.
+      partial.network.trainingSteps =
+        perEpoch * (configuration.training.epochs ?? 1) * configuration.training.accumulate
     }
     return model
   }
@@ -72,7 +74,8 @@ public struct Experiment: Sendable {
     public let model: any ImagePredictor
     /// How the training went.
     public let training: TrainingResult
-    /// The score on the test images; nil when the training was interrupted, and where quantities are predicted.
+    /// The score on the test images; nil when the training was interrupted, where quantities are predicted, and where
+    /// another process tests.
     public let test: Evaluation?
     /// The errors on the test images; nil when the training was interrupted, and where classes are predicted.
     public let regression: RegressionEvaluation?
@@ -88,21 +91,22 @@ public struct Experiment: Sendable {
   ///   - device: Where to compute.
   ///   - logger: Receives what happens; by default nothing is logged.
   ///   - stop: Asks for the end of training; the step is finished and the state is saved.
+  ///   - team: The processes that share each batch; only its leader tests the network and writes files.
   ///   - observers: Are told what happens, such as a progress bar.
   ///
   /// **Throws**: what goes wrong with data, folder or training; a folder that was made for nothing is removed.
   public func train(
     data: DatasetSplits? = nil, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,
     logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),
-    observers: [any TrainingObserver] = []
+    team: TrainingTeam? = nil, observers: [any TrainingObserver] = []
   ) throws -> Outcome {
     if configuration.data.kind == .metamaterials, data == nil {
       return try train(
         cells: nil, folder: folder, output: output, resume: resume, device: device, logger: logger, stop: stop,
-        observers: observers)
+        team: team, observers: observers)
     }
     return try train(
-      data, output: output, resume: resume, device: device, logger: logger, stop: stop, observers: observers
+      data, output: output, resume: resume, device: device, logger: logger, stop: stop, team: team, observers: observers
     ) {
       if let release = try configuration.data.release(folder: folder) {
         logger.info("data", metadata: ["release": "\(release)"])
@@ -115,38 +119,49 @@ public struct Experiment: Sendable {
   public func train(
     cells: Splits<AugmentedCells>?, folder: String? = nil, output: String, resume: Bool = false, device: Device = .cpu,
     logger: Logger = Logger(label: "steerable") { _ in SwiftLogNoOpLogHandler() }, stop: StopSignal = StopSignal(),
-    observers: [any TrainingObserver] = []
+    team: TrainingTeam? = nil, observers: [any TrainingObserver] = []
   ) throws -> Outcome {
     try train(
-      cells, output: output, resume: resume, device: device, logger: logger, stop: stop, observers: observers
+      cells, output: output, resume: resume, device: device, logger: logger, stop: stop, team: team,
+      observers: observers
     ) { try configuration.data.loadCells(folder: folder) }
   }
 
   private func train<Images: PredictionImages>(
     _ data: Splits<Images>?, output: String, resume: Bool, device: Device, logger: Logger, stop: StopSignal,
-    observers: [any TrainingObserver], load: () throws -> Splits<Images>
+    team: TrainingTeam?, observers: [any TrainingObserver], load: () throws -> Splits<Images>
   ) throws -> Outcome {
     let run = try RunDirectory.prepare(at: output, resume: resume)
     let model = try makeModel()
-    try checkBatches(of: data?.training.count ?? configuration.data.training)
+    try checkBatches(of: data?.training.count ?? configuration.data.training, processes: team?.size ?? 1)
     for part in [data?.training, data?.validation, data?.test] {
       guard let part, part.imageShape != model.imageShape else { continue }
       throw ModelError.otherImages(network: "\(model.imageShape)", data: "\(part.imageShape)")
     }
     if device == .cpu {
-      let batch = min(configuration.training.batchSize, data?.training.count ?? configuration.data.training)
+      let images = min(configuration.training.batchSize, data?.training.count ?? configuration.data.training)
+      let batch = division(among: team?.size ?? 1).pieces(of: images).map(\.images.count).max() ?? 0
       try checkMemory(images: batch, numbers: featureCounts(of: model, images: batch).total)
     }
     model.to(device)
     return try fit(
-      model, data: data ?? load(), run: run, device: device, logger: logger, stop: stop, observers: observers)
+      model, data: data ?? load(), run: run, device: device, logger: logger, stop: stop, team: team,
+      observers: observers)
   }
 
   /// Batch norm needs two images a step.
-  private func checkBatches(of images: Int) throws(ModelError) {
+  private func checkBatches(of images: Int, processes: Int) throws(ModelError) {
     let size = configuration.training.batchSize
     let smallest = images % size == 0 || (configuration.training.dropLast && images > size) ? size : images % size
+    let parts = division(among: processes).pieces(of: smallest)
+    if smallest > 1, parts.contains(where: { $0.part.count == 1 }) {
+      throw ModelError.singleImageParts(images: smallest, parts: configuration.training.accumulate)
+    }
     if smallest == 1 { throw .singleImage(training: images, batchSize: size) }
+  }
+
+  private func division(among processes: Int) -> BatchDivision {
+    BatchDivision(parts: configuration.training.accumulate, ranks: processes)
   }
 
   private func featureCounts(of model: any ImagePredictor, images: Int) -> (total: Double, largest: Double) {
@@ -167,15 +182,16 @@ public struct Experiment: Sendable {
 
   private func fit<Model: ImagePredictor>(
     _ model: Model, data: Splits<some PredictionImages>, run: RunDirectory, device: Device, logger: Logger,
-    stop: StopSignal, observers: [any TrainingObserver]
+    stop: StopSignal, team: TrainingTeam?, observers: [any TrainingObserver]
   ) throws -> Outcome {
     let trainer = Trainer(
       model: model, configuration: configuration.training, seed: configuration.seed,
       normalization: configuration.data.statistics, device: device, name: configuration.name,
       output: configuration.output, settings: resolved, logger: logger, stop: stop,
-      observers: observers)
+      team: team, observers: observers)
     let result = try trainer.fit(data.training, validation: data.validation, run: run)
-    guard result.reason != .interrupted else {
+    // One process of a team tests.
+    guard result.reason != .interrupted, team?.isLeader ?? true else {
       return Outcome(model: model, training: result, test: nil, regression: nil)
     }
     let evaluator = evaluator(device: device)

@@ -13,6 +13,9 @@ struct Train: ParsableCommand {
       Leaves in the output folder: config.yaml, manifest.json, metrics.jsonl, TensorBoard events, checkpoints/, \
       weights.safetensors and test.json. Ctrl-C finishes the step, saves, prints the command that goes on and exits with 0; \
       --resume goes on from there with the same result, bit for bit.
+
+      --processes N shares each batch among N processes on this machine. On several machines, start the command on \
+      each with RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set, as torchrun does; all must see the output folder.
       """)
 
   @Option(help: ArgumentHelp("Configuration file (YAML, or INI of E2CNNRadGal).", valueName: "file"))
@@ -34,6 +37,9 @@ struct Train: ParsableCommand {
   @Option(help: "Where to compute: cpu, cuda or cuda:N.")
   var device = "cpu"
 
+  @Option(help: ArgumentHelp("Processes on this machine that share each batch.", valueName: "count"))
+  var processes: Int?
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
@@ -42,14 +48,52 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(path: config, overrides: overrides)
-    let device = try Self.device(device)
+    let isLaunched = ProcessInfo.processInfo.environment[LocalProcesses.mark] != nil
+    if !isLaunched, let processes {
+      try check(processes)
+      if processes > 1 { return try launch(processes, experiment) }
+    }
+    if isLaunched { Lifeline.watch() }
+    let environment = try DistributedEnvironment()
+    try train(experiment, team: environment.map { try TrainingTeam($0) }, environment)
+  }
+
+  private func check(_ processes: Int) throws {
+    guard (1...256).contains(processes) else {
+      throw Failure.input("--processes must be from 1 to 256, found \(processes)")
+    }
+    guard ProcessInfo.processInfo.environment["RANK"] == nil else {
+      throw Failure.input(
+        "--processes starts processes, and RANK says that this is one of some; leave out one of the two")
+    }
+  }
+
+  /// Starts this command once for each process, after finding what would fail in all of them.
+  private func launch(_ processes: Int, _ experiment: Experiment) throws {
+    _ = try Self.device(device)
+    _ = try RunDirectory.prepare(at: folder(of: experiment), resume: resume)
+    let isChosen = ProcessInfo.processInfo.environment["OMP_NUM_THREADS"] != nil
+    try LocalProcesses(
+      count: processes, arguments: Array(CommandLine.arguments.dropFirst()),
+      threads: isChosen ? nil : max(1, Torch.threads / processes)
+    ).run()
+  }
+
+  private func folder(of experiment: Experiment) -> String { output ?? "runs/\(experiment.configuration.name)" }
+
+  private func train(_ experiment: Experiment, team: TrainingTeam?, _ environment: DistributedEnvironment?) throws {
+    // Each process of a machine takes the accelerator of its number.
+    let name = device == "cuda" ? environment.map { "cuda:\($0.localRank)" } : nil
+    let device = try Self.device(name ?? device)
+    let isLeader = team?.isLeader ?? true
     let stop = StopSignal()
     let handling = stop.install()
     defer { handling.cancel() }
-    let folder = output ?? "runs/\(experiment.configuration.name)"
+    let folder = folder(of: experiment)
     let outcome = try experiment.train(
       folder: data, output: folder, resume: resume, device: device, stop: stop,
-      observers: quiet ? [] : [ProgressBar()])
+      team: team, observers: quiet || !isLeader ? [] : [ProgressBar()])
+    guard isLeader else { return }
     if let test = outcome.regression { return try show(test, outcome, in: folder) }
     guard let test = outcome.test else {
       Console.note("steerable: stopped and saved; go on with: \(resumption(in: folder))")
@@ -90,6 +134,7 @@ struct Train: ParsableCommand {
     if let data { words += ["--data", data] }
     words += ["--output", folder]
     if device != "cpu" { words += ["--device", device] }
+    if let processes { words += ["--processes", "\(processes)"] }
     if quiet { words.append("--quiet") }
     if json { words.append("--json") }
     return ShellLine.joined(words + ["--resume"])

@@ -32,6 +32,7 @@
 #include "TSLoss.h"
 #include "TSNormalization.h"
 #include "TSPooling.h"
+#include "TSProcessGroup.h"
 #include "TSRecomputation.h"
 #include "TSResampling.h"
 #include "TSScript.h"

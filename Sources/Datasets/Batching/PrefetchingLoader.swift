@@ -12,6 +12,8 @@ public final class PrefetchingLoader: @unchecked Sendable {
   public let augmentation: Augmentation
   /// What is subtracted and divided by after augmentation.
   public let normalization: ImageStatistics?
+  /// Which images of each batch are read here, and in which parts.
+  public let division: BatchDivision
   /// The number of batches that are prepared ahead; 0 prepares each when it is asked for.
   public let depth: Int
 
@@ -30,7 +32,7 @@ public final class PrefetchingLoader: @unchecked Sendable {
   /// quantities are predicted, which it cannot change with them.
   public init(
     _ dataset: any PredictionImages, batches: Batches, augmentation: Augmentation = .none,
-    normalization: ImageStatistics? = nil, depth: Int = 2
+    normalization: ImageStatistics? = nil, division: BatchDivision = .none, depth: Int = 2
   ) {
     precondition(
       batches.count == dataset.count,
@@ -43,6 +45,7 @@ public final class PrefetchingLoader: @unchecked Sendable {
     self.dataset = dataset
     self.augmentation = augmentation
     self.normalization = normalization
+    self.division = division
     self.depth = Swift.max(depth, 0)
     producer = batches
     consumerPosition = batches.position
@@ -118,12 +121,14 @@ public final class PrefetchingLoader: @unchecked Sendable {
   private func load(_ indices: Batches.Indices, seed: UInt64) -> LoadedBatch {
     // The order is drawn from the same seed; the constant keeps the two apart.
     let seed = seed ^ 0xA5A5_0F0F_3C3C_9696
-    var batch = dataset.trainingBatch(indices.indices, seed: seed, epoch: indices.epoch)
+    let pieces = division.pieces(of: indices.indices.count)
+    let images = pieces.flatMap { indices.indices[$0.images] }
+    var batch = dataset.trainingBatch(images, seed: seed, epoch: indices.epoch)
     augmentation.apply(
-      to: &batch.values, imageShape: dataset.imageShape, indices: indices.indices, seed: seed, epoch: indices.epoch)
+      to: &batch.values, imageShape: dataset.imageShape, indices: images, seed: seed, epoch: indices.epoch)
     normalization?.normalize(&batch.values, imageShape: dataset.imageShape)
     return LoadedBatch(
-      epoch: indices.epoch, batch: indices.batch, indices: indices.indices, values: batch.values,
-      targets: batch.targets, imageShape: dataset.imageShape)
+      epoch: indices.epoch, batch: indices.batch, indices: images, values: batch.values,
+      targets: batch.targets, imageShape: dataset.imageShape, total: indices.indices.count, pieces: pieces)
   }
 }

@@ -2,6 +2,8 @@ import Layers
 package import Tensors
 
 /// Mean and (biased) variance of every channel over the batch and all pixels, without history, at least in float32.
+///
+/// Where processes share a batch, it is that of all.
 package struct ChannelMoments {
   /// The mean of each channel, `[C]`.
   package let mean: Tensor
@@ -15,10 +17,10 @@ package struct ChannelMoments {
   /// **Traps**: when there is not even one value.
   package init(_ input: Tensor, name: String) {
     let channels = input.shape[1]
-    positions = input.count / channels
+    let positions = input.count / channels
     require(positions > 0, name, "an input of shape \(input.shape) has no statistics")
     let dtype: DType = input.dtype == .float64 ? .float64 : .float32
-    (mean, variance) = withoutGradient {
+    (mean, variance, self.positions) = withoutGradient {
       // Running statistics of a wider type make the kernel compute in that type; these ones are thrown away.
       let scratch = Tensor.zeros([channels], dtype: dtype, device: input.device)
       let results = Torch.call(
@@ -27,7 +29,7 @@ package struct ChannelMoments {
       guard results.count == 2, let mean = results[0].tensor, let variance = results[1].tensor else {
         fail(name, "the engine gave no statistics")
       }
-      return (mean.to(dtype), variance.to(dtype))
+      return BatchShare.pooled(mean: mean.to(dtype), variance: variance.to(dtype), positions: positions)
     }
   }
 

@@ -22,6 +22,8 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
   case poolsAway(block: Int, side: Int, kernelSize: Int, padding: Int)
   /// A step would see one image, of which batch norm cannot take statistics.
   case singleImage(training: Int, batchSize: Int)
+  /// A batch whose parts have one image, of which batch norm has no statistics.
+  case singleImageParts(images: Int, parts: Int)
   /// A network of continuous group convolutions that does not fit; the text says what to change.
   case partialNetwork(String)
   /// A network whose group turns images needs them square.
@@ -77,6 +79,9 @@ public enum ModelError: Error, Hashable, CustomStringConvertible {
     case .singleImage(let training, let batchSize):
       "\(training) training images in batches of \(batchSize) leave a batch of one image, and batch norm needs two; "
         + (batchSize == 1 ? "raise training.batchSize" : "change training.batchSize or set training.dropLast: true")
+    case .singleImageParts(let images, let parts):
+      "a batch of \(images) images in \(parts) parts leaves a part of one image, and batch norm needs two; lower "
+        + "training.accumulate, change training.batchSize or set training.dropLast: true"
     case .partialNetwork(let problem): "model: \(problem)"
     case .notSquare(let network, let image): "\(network) needs square images, the data have images of \(image)"
     case .tooSmall(let network, let side, let smallest):

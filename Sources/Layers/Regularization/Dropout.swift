@@ -44,7 +44,11 @@ public final class Dropout: Layer {
       guard x.rank >= 2 else { fail("expected an input [N, C, …], got \(x.shape)") }
       shape = Shape(x.shape.prefix(2) + Array(repeating: 1, count: x.rank - 2))
     }
-    let uniform = Tensor.rand(shape, using: &random.generator, dtype: .float32, device: x.device)
+    // Processes that share a batch draw for all of it, each for its own images the same as one process alone.
+    let share = shape.rank > 0 ? BatchShare.rows(shape[0]) : nil
+    let drawn = share.map { Shape([$0.total] + shape.dropFirst()) } ?? shape
+    var uniform = Tensor.rand(drawn, using: &random.generator, dtype: .float32, device: x.device)
+    if let share { uniform = uniform.narrow(0, start: share.first, length: shape[0]) }
     return x * (uniform.greaterOrEqual(to: probability).to(x.dtype) * (1 / (1 - probability)))
   }
 

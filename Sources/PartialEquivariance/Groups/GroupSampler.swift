@@ -44,10 +44,12 @@ public final class GroupSampler: Module {
   public func callAsFunction(batch: Int = 1) -> GroupSamples {
     if isTraining || sampling.evaluation == .random {
       var noise = SamplingNoise(generator: random.generator)
-      let sets = sampling.perBatchElement && sampling.method == .random ? batch : 1
-      let samples = draw(sets: sets, noise: &noise)
+      let isOwn = sampling.perBatchElement && sampling.method == .random
+      // Processes that share a batch draw for all of it, each for its own images the same as one process alone.
+      let share = isOwn ? BatchShare.rows(batch) : nil
+      let samples = draw(sets: isOwn ? share?.total ?? batch : 1, noise: &noise)
       if let advanced = noise.generator { random.generator = advanced }
-      return samples
+      return share.map { samples.sets(from: $0.first, count: batch) } ?? samples
     }
     var noise = SamplingNoise()
     if case .seeded(let seed) = sampling.evaluation {

@@ -89,6 +89,12 @@ public struct GroupSamples {
   /// The number of elements of each set, `N`.
   public var count: Int { angles.shape[1] }
 
+  /// Some of the sets.
+  func sets(from first: Int, count: Int) -> GroupSamples {
+    func own(_ values: Tensor) -> Tensor { values.slice(0, from: first, to: first + count) }
+    return GroupSamples(group, angles: own(angles), signs: signs.map(own))
+  }
+
   /// The elements of one set.
   public func elements(ofSet set: Int = 0) -> [GroupElement] {
     let angles = angles[set].scalars(as: Double.self)

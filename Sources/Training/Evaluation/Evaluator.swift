@@ -32,13 +32,20 @@ public struct Evaluator: Sendable {
   public func evaluate(
     _ model: some Predictor, on dataset: ImageDataset, shouldStop: () -> Bool = { false }
   ) -> Evaluation? {
+    evaluate(model, on: dataset, share: 0..<dataset.count, shouldStop: shouldStop)
+  }
+
+  /// Classifies some of the images.
+  func evaluate(
+    _ model: some Predictor, on dataset: ImageDataset, share: Range<Int>, shouldStop: () -> Bool = { false }
+  ) -> Evaluation? {
     let classes = dataset.classNames.count
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     var lossSum = 0.0
     let isComplete = model.evaluating {
       withoutGradient {
-        for start in stride(from: 0, to: dataset.count, by: batchSize) {
-          let indices = Array(start..<min(start + batchSize, dataset.count))
+        for start in stride(from: share.lowerBound, to: share.upperBound, by: batchSize) {
+          let indices = Array(start..<min(start + batchSize, share.upperBound))
           let labels = indices.map { dataset.labels[$0] }
           let logits = self.logits(model, dataset, indices)
           Torch.require(
@@ -56,7 +63,7 @@ public struct Evaluator: Sendable {
     }
     guard isComplete else { return nil }
     return Evaluation(
-      loss: dataset.count == 0 ? 0 : lossSum / Double(dataset.count), confusion: confusion,
+      loss: share.isEmpty ? 0 : lossSum / Double(share.count), confusion: confusion,
       classNames: dataset.classNames)
   }
 
@@ -86,14 +93,21 @@ public struct Evaluator: Sendable {
   public func regression(
     _ model: some Predictor, on dataset: some PredictionImages, shouldStop: () -> Bool = { false }
   ) -> RegressionEvaluation? {
+    regression(model, on: dataset, share: 0..<dataset.count, shouldStop: shouldStop)
+  }
+
+  /// Predicts the quantities of some of the images.
+  func regression(
+    _ model: some Predictor, on dataset: some PredictionImages, share: Range<Int>, shouldStop: () -> Bool = { false }
+  ) -> RegressionEvaluation? {
     guard case .quantities(let names) = dataset.task else {
       Torch.fail(op: "Evaluator.regression", "the images of \(dataset.name) have classes, not quantities")
     }
     var sums = RegressionEvaluation.Sums(names: names)
     let isComplete = model.evaluating {
       withoutGradient {
-        for start in stride(from: 0, to: dataset.count, by: batchSize) {
-          let batch = dataset.batch(Array(start..<min(start + batchSize, dataset.count)))
+        for start in stride(from: share.lowerBound, to: share.upperBound, by: batchSize) {
+          let batch = dataset.batch(Array(start..<min(start + batchSize, share.upperBound)))
           guard case .quantities(let targets) = batch.targets else { return true }
           let count = targets.count / names.count
           let outputs = outputs(model, batch.values, dataset.imageShape, count)

@@ -14,6 +14,10 @@ extension TrainingConfiguration: ConfigurationSection {
     }
     if minutes == nil { epochs = try node.int("epochs", default: 10, in: .atLeast(1)) }
     batchSize = try node.int("batchSize", default: batchSize, in: .atLeast(1))
+    accumulate = try node.int("accumulate", default: accumulate, in: .atLeast(1))
+    if accumulate > batchSize {
+      throw node.invalid("accumulate", "must be at most the batchSize of \(batchSize), found \(accumulate)")
+    }
     shuffle = try node.bool("shuffle", default: shuffle)
     dropLast = try node.bool("dropLast", default: dropLast)
     optimizer = try OptimizerOptions(node.section("optimizer"))

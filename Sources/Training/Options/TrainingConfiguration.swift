@@ -8,6 +8,11 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var minutes: Double?
   /// Images per step.
   public var batchSize: Int
+  /// The parts that each batch is worked on in, one after another, so that a large batch fits in memory.
+  ///
+  /// The step is that of the whole batch, but batch norm takes the statistics of each part, and moves its running ones
+  /// after each, and dropout draws anew for each.
+  public var accumulate: Int
   /// Whether each epoch has an order of its own; the order derives from the seed and the epoch.
   public var shuffle: Bool
   /// Whether to leave out the last batch of an epoch when it is not full.
@@ -39,15 +44,17 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
 
   /// Creates options; the defaults are those of a configuration file that leaves everything out.
   public init(
-    epochs: Int? = 10, minutes: Double? = nil, batchSize: Int = 64, shuffle: Bool = true, dropLast: Bool = false,
-    optimizer: OptimizerOptions = .init(), schedule: ScheduleOptions = .init(), gradientClip: Double? = nil,
-    precision: Precision = .float32, labelSmoothing: Double = 0, augmentation: AugmentationOptions = .init(),
+    epochs: Int? = 10, minutes: Double? = nil, batchSize: Int = 64, accumulate: Int = 1, shuffle: Bool = true,
+    dropLast: Bool = false, optimizer: OptimizerOptions = .init(), schedule: ScheduleOptions = .init(),
+    gradientClip: Double? = nil, precision: Precision = .float32, labelSmoothing: Double = 0,
+    augmentation: AugmentationOptions = .init(),
     earlyStopping: EarlyStoppingOptions? = nil, evaluateEvery: Int = 1, checkpointEvery: Int? = nil,
     averageDecay: Double? = nil, keep: KeptWeights = .last, threads: Int? = nil
   ) {
     self.epochs = epochs
     self.minutes = minutes
     self.batchSize = batchSize
+    self.accumulate = accumulate
     self.shuffle = shuffle
     self.dropLast = dropLast
     self.optimizer = optimizer

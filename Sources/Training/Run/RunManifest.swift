@@ -15,6 +15,8 @@ public struct RunManifest: Codable, Hashable, Sendable {
   public let seed: UInt64
   /// The threads that tensor operations use.
   public let threads: Int
+  /// The processes that share each batch; nil for one alone.
+  public let processes: Int?
   /// The version of the tensor engine.
   public let torch: String
   /// The operating system.
@@ -27,11 +29,12 @@ public struct RunManifest: Codable, Hashable, Sendable {
   public let command: [String]
 
   /// Describes the current process.
-  public init(name: String, seed: UInt64) {
+  public init(name: String, seed: UInt64, processes: Int? = nil) {
     format = Self.format
     self.name = name
     self.seed = seed
     threads = Torch.threads
+    self.processes = processes
     torch = Torch.version
     system = ProcessInfo.processInfo.operatingSystemVersionString
     revision = Self.gitRevision()

@@ -17,6 +17,9 @@ public import Tensors
 /// that was not, on the same machine with the same number of threads: the order and the changes of the images derive
 /// from the seed, the epoch and the index alone, and a checkpoint holds everything else. The exception is a time limit
 /// (`TrainingConfiguration.minutes`), where the clock decides how many steps there are.
+///
+/// With a `team`, several processes share each batch and make the same steps, up to rounding, as one process with the
+/// whole batch; a run may be resumed by another number of processes.
 public final class Trainer<Model: Predictor> {
   /// The network; after `fit` it holds the kept weights.
   public let model: Model
@@ -34,6 +37,9 @@ public final class Trainer<Model: Predictor> {
   public let name: String
   /// The complete settings of the run; a checkpoint of others is refused.
   public let settings: ConfigurationValue
+
+  /// The processes that share each batch; nil for one alone.
+  public let team: TrainingTeam?
 
   let logger: Logger
   let stop: StopSignal
@@ -54,13 +60,15 @@ public final class Trainer<Model: Predictor> {
   ///   - logger: receives what happens; by default nothing is logged.
   ///   - stop: asks for the end of training; the step is finished and the state is saved.
   ///   - clock: the source of time.
+  ///   - team: the processes that share each batch; each has a trainer like this one, of an equal network.
   ///   - observers: are told what happens, such as a progress bar.
   public init(
     model: Model, configuration: TrainingConfiguration, seed: UInt64, normalization: ImageStatistics? = nil,
     device: Device = .cpu, name: String = "training", output: OutputConfiguration = .init(),
     settings: ConfigurationValue? = nil,
     logger: Logger = Logger(label: "steerable.training") { _ in SwiftLogNoOpLogHandler() },
-    stop: StopSignal = StopSignal(), clock: TrainingClock = .system, observers: [any TrainingObserver] = []
+    stop: StopSignal = StopSignal(), clock: TrainingClock = .system, team: TrainingTeam? = nil,
+    observers: [any TrainingObserver] = []
   ) {
     self.model = model
     self.configuration = configuration
@@ -77,6 +85,7 @@ public final class Trainer<Model: Predictor> {
     self.logger = logger
     self.stop = stop
     self.clock = clock
+    self.team = team
     self.observers = observers
   }
 
@@ -95,7 +104,7 @@ public final class Trainer<Model: Predictor> {
   ) throws(TrainingError) -> TrainingResult {
     let validation = validation.flatMap { $0.count > 0 ? $0 : nil }
     try check(training, validation)
-    if let threads = configuration.threads { Torch.threads = threads }
+    if let threads = configuration.threads { Torch.threads = max(1, threads / (team?.localSize ?? 1)) }
     let wasDeterministic = Torch.isDeterministic
     if device != .cpu { Torch.setDeterministic(true) }
     defer { if device != .cpu { Torch.setDeterministic(wasDeterministic) } }
@@ -116,6 +125,7 @@ public final class Trainer<Model: Predictor> {
         "\(training.count) training images do not fill one batch of \(configuration.batchSize), and dropLast leaves "
           + "out the rest; lower training.batchSize")
     }
+    try checkShares(of: training.count)
     if case .quantities = training.task { try checkRegression(of: training.name) }
     guard let validation else {
       if configuration.earlyStopping != nil {
@@ -129,6 +139,18 @@ public final class Trainer<Model: Predictor> {
         "the validation images (\(validation.imageShape), \(Self.kind(validation))) differ in kind from "
           + "the training images (\(training.imageShape), \(Self.kind(training)))")
     }
+  }
+
+  /// Every process needs an image of each batch.
+  private func checkShares(of images: Int) throws(TrainingError) {
+    guard let team else { return }
+    let size = configuration.batchSize
+    let last = configuration.dropLast ? size : images % size
+    let smallest = last == 0 ? min(size, images) : last
+    guard smallest < team.size else { return }
+    throw .data(
+      "\(images) training images in batches of \(size) leave a batch of \(smallest) for \(team.size) processes, and "
+        + "each needs an image; start fewer processes, change training.batchSize or set training.dropLast: true")
   }
 
   private static func kind(_ images: any PredictionImages) -> String {

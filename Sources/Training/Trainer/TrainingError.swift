@@ -17,6 +17,10 @@ public enum TrainingError: Error, Hashable, Sendable {
   case file(String)
   /// The data do not fit the training options.
   case data(String)
+  /// The processes of a training were not started in a way that fits together.
+  case environment(String)
+  /// Another process of the training has ended, or does not answer.
+  case lostProcess(String)
 }
 
 extension TrainingError: CustomStringConvertible {
@@ -33,7 +37,7 @@ extension TrainingError: CustomStringConvertible {
     case .checkpoint(let error): error.description
     case .runFolder(let path, let problem): "\(path): \(problem)"
     case .unwritable(let path): "\(path): cannot be written"
-    case .file(let text), .data(let text): text
+    case .file(let text), .data(let text), .environment(let text), .lostProcess(let text): text
     }
   }
 

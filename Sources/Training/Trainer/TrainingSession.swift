@@ -26,9 +26,14 @@ final class TrainingSession<Model: Predictor> {
   private var earlierSeconds = 0.0
   private var epochBeginning: Double
   private var earlierEpochSeconds = 0.0
+  /// What all processes of a team know of the leader's clock and of anyone's wish to stop; nil without a team.
+  private var agreed: (seconds: Double, isStopRequested: Bool)?
 
   var model: Model { trainer.model }
   var options: TrainingConfiguration { trainer.configuration }
+  var team: TrainingTeam? { trainer.team }
+  /// Whether this process writes the files.
+  private var isWriter: Bool { team?.isLeader ?? true }
 
   /// Prepares the training, and restores the last checkpoint of a resumed run.
   init(
@@ -44,7 +49,9 @@ final class TrainingSession<Model: Predictor> {
       seed: trainer.seed)
     loader = PrefetchingLoader(
       training, batches: batches, augmentation: options.augmentation.augmentation(normalization: trainer.normalization),
-      normalization: trainer.normalization)
+      normalization: trainer.normalization,
+      division: BatchDivision(
+        parts: options.accumulate, rank: trainer.team?.rank ?? 0, ranks: trainer.team?.size ?? 1))
     optimizer = options.optimizer.optimizer(for: trainer.model)
     if let decay = options.averageDecay {
       average = ExponentialMovingAverage(trainer.model.parameters, decay: decay)
@@ -103,10 +110,16 @@ final class TrainingSession<Model: Predictor> {
   // MARK: - The loop
 
   func train() throws(TrainingError) -> TrainingResult {
-    if let run {
+    if let team {
+      // After this, every process has read what it needs from the folder, and the leader may write.
+      try team.check(identity, step: state.step)
+      try team.spread(model)
+    }
+    if let run, isWriter {
       do {
         try run.create(
-          manifest: RunManifest(name: trainer.name, seed: trainer.seed), configuration: trainer.settings.yaml)
+          manifest: RunManifest(name: trainer.name, seed: trainer.seed, processes: team?.size),
+          configuration: trainer.settings.yaml)
         recorder = try TrainingRecorder(run, options: trainer.output, state: isContinued ? state : nil)
         if !isContinued { try save(run.lastCheckpoint) }
       } catch {
@@ -125,7 +138,8 @@ final class TrainingSession<Model: Predictor> {
     trainer.logger.info(
       "training begins", metadata: ["step": "\(state.step)", "stepsPerEpoch": "\(steps)", "resumed": "\(isContinued)"])
     while state.ended == nil {
-      guard !trainer.stop.isRequested, try epoch() else { return finished(.interrupted) }
+      try agree()
+      guard !isStopRequested, try epoch() else { return finished(.interrupted) }
     }
     try keepWeights()
     return finished(state.ended ?? .completed)
@@ -141,7 +155,7 @@ final class TrainingSession<Model: Predictor> {
       state.position = loader.position
       timeIsUp = isTimeUp
       if timeIsUp { break }
-      if trainer.stop.isRequested {
+      if isStopRequested {
         try saveLast()
         return false
       }
@@ -153,33 +167,58 @@ final class TrainingSession<Model: Predictor> {
   }
 
   private func step(_ batch: LoadedBatch) throws(TrainingError) {
-    let images = batch.images(on: trainer.device)
-    let outputs = withAutocast(enabled: options.precision == .bfloat16) { model(images) }.to(.float32)
-    if let problem = objective.problem(with: outputs.shape, images: batch.count) { throw .data(problem) }
-    var loss = objective.loss(outputs, batch, on: trainer.device)
-    if let penalty = (model as? any TrainingObjective)?.penalty { loss = loss + penalty }
-    let value = loss.item()
-    guard value.isFinite else {
-      throw .nonFiniteLoss(value: value, epoch: batch.epoch + 1, step: state.step + 1, checkpoint: savedPath)
-    }
     state.learningRate = state.schedule.rate(elapsed: elapsedShare)
     optimizer.learningRate = state.learningRate
     optimizer.zeroGradients()
-    loss.backward()
+    var (value, correct) = (0.0, Int?.none)
+    for part in batch.parts {
+      let result = try pass(part)
+      value += result.loss
+      correct = result.correct.map { (correct ?? 0) + $0 }
+    }
+    if team != nil {
+      let sums = try agree([value, Double(correct ?? 0)])
+      value = sums[0]
+      correct = correct.map { _ in Int(sums[1]) }
+    }
+    guard value.isFinite else {
+      throw .nonFiniteLoss(value: value, epoch: batch.epoch + 1, step: state.step + 1, checkpoint: savedPath)
+    }
+    try team?.sumGradients(of: optimizer.parameters)
     let norm = options.gradientClip.map { optimizer.clipGradients(norm: $0) } ?? gradientNorm(of: optimizer.parameters)
     if !norm.isFinite { try refuseNonFiniteGradients(epoch: batch.epoch + 1) }
     optimizer.step()
     average?.update()
     state.schedule.advance()
     state.step += 1
-    let correct = objective.correct(outputs, batch)
-    state.totals.add(loss: value, correct: correct, images: batch.count)
+    state.totals.add(loss: value, correct: correct, images: batch.total)
     let report = StepReport(
-      epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.count, loss: value,
-      accuracy: correct.map { Double($0) / Double(batch.count) }, learningRate: state.learningRate,
+      epoch: batch.epoch + 1, stepInEpoch: batch.batch + 1, step: state.step, images: batch.total, loss: value,
+      accuracy: correct.map { Double($0) / Double(batch.total) }, learningRate: state.learningRate,
       completed: completedShare)
     try recorder?.record(report)
     trainer.notify(.step(report))
+  }
+
+  /// Adds the gradients of a part of a batch; its loss counts by its share of the images.
+  private func pass(_ part: LoadedBatch) throws(TrainingError) -> (loss: Double, correct: Int?) {
+    let piece = part.pieces[0]
+    let images = piece.images.lowerBound - piece.part.lowerBound..<piece.images.upperBound - piece.part.lowerBound
+    return try withBatchShare(images, of: piece.part.count, in: team?.group) { () throws(TrainingError) in
+      try passAlone(part)
+    }
+  }
+
+  private func passAlone(_ part: LoadedBatch) throws(TrainingError) -> (loss: Double, correct: Int?) {
+    let images = part.images(on: trainer.device)
+    var outputs = withAutocast(enabled: options.precision == .bfloat16) { model(images) }
+    if outputs.dtype != .float64 { outputs = outputs.to(.float32) }
+    if let problem = objective.problem(with: outputs.shape, images: part.count) { throw .data(problem) }
+    var loss = objective.loss(outputs, part, on: trainer.device)
+    if let penalty = (model as? any TrainingObjective)?.penalty { loss = loss + penalty }
+    if part.count < part.total { loss = loss * (Double(part.count) / Double(part.total)) }
+    loss.backward()
+    return (loss.item(), objective.correct(outputs, part))
   }
 
   /// Ends the training before a step that would spoil the weights; a norm that only overflowed is no reason.
@@ -199,7 +238,7 @@ final class TrainingSession<Model: Predictor> {
     }
     let isLast = timeIsUp || options.epochs.map { state.epochs >= $0 } ?? false
     let epoch = timeIsUp && state.position.batch > 0 ? state.epochs + 1 : max(1, state.epochs)
-    let result = isLast || epoch % options.evaluateEvery == 0 ? evaluate() : nil
+    let result = try isLast || epoch % options.evaluateEvery == 0 ? evaluate() : nil
     var isBest = false
     if let result {
       let stopping = options.earlyStopping
@@ -241,33 +280,13 @@ final class TrainingSession<Model: Predictor> {
     try saveLast()
   }
 
-  private func evaluate() -> (loss: Double, accuracy: Double?)? {
-    guard let validation else { return nil }
-    let evaluator = Evaluator(
-      batchSize: max(options.batchSize, 256), precision: options.precision, device: trainer.device,
-      normalization: trainer.normalization)
-    return averaged {
-      if let images = validation as? ImageDataset {
-        return evaluator.evaluate(model, on: changed(images)).map { ($0.loss, $0.accuracy) }
-      }
-      return evaluator.regression(model, on: validation).map { ($0.meanSquaredError, nil) }
-    }
-  }
-
-  /// The validation images, changed at random where the options ask for it.
-  private func changed(_ images: ImageDataset) -> ImageDataset {
-    guard options.augmentation.validation else { return images }
-    // The constant keeps these changes apart from those of the training images.
-    return images.augmented(
-      by: options.augmentation.augmentation(normalization: trainer.normalization),
-      seed: trainer.seed ^ 0x3C3C_0F0F_A5A5_6969, epoch: state.epochs)
-  }
-
   /// Runs `body` while the model holds the averaged weights, if there are any.
-  private func averaged<Result>(_ body: () -> Result) -> Result { average?.withAverages(body) ?? body() }
+  func averaged<Result>(_ body: () -> Result) -> Result { average?.withAverages(body) ?? body() }
 
   /// Leaves the kept weights in the model and in the folder of the run.
   private func keepWeights() throws(TrainingError) {
+    // The best state must be on disk before others read it.
+    try team?.wait()
     switch options.keep {
     case .last: average?.apply()
     // No evaluation gave a number: there is no best state to return to.
@@ -286,7 +305,7 @@ final class TrainingSession<Model: Predictor> {
       }
     }
     model.eval()
-    guard let run else { return }
+    guard let run, isWriter else { return }
     let epoch = options.keep == .best ? state.bestEpoch ?? state.epochs : state.epochs
     try Weights.write(model, metadata: ["name": trainer.name, "epoch": "\(epoch)"], to: run.weights)
   }
@@ -305,10 +324,11 @@ final class TrainingSession<Model: Predictor> {
   }
 
   private func save(_ url: URL) throws(TrainingError) {
-    var checkpoint = Checkpoint(model: model, optimizer: optimizer, step: state.step)
-    for (key, tensor) in checkpoint.model where tensor.dtype.isFloatingPoint && !tensor.isAllFinite {
+    for (key, tensor) in model.stateDict(copying: false) where tensor.dtype.isFloatingPoint && !tensor.isAllFinite {
       throw .nonFiniteWeight(key: key, step: state.step, checkpoint: savedPath)
     }
+    guard isWriter else { return }
+    var checkpoint = Checkpoint(model: model, optimizer: optimizer, step: state.step)
     state.seconds = secondsSoFar
     state.totals.seconds = state.totals.images == 0 ? 0 : earlierEpochSeconds + trainer.clock.seconds - epochBeginning
     state.metricsLength = recorder?.metricsLength ?? 0
@@ -323,13 +343,29 @@ final class TrainingSession<Model: Predictor> {
     trainer.notify(.checkpoint(path: url.path, step: state.step))
   }
 
-  // MARK: - Time
+  // MARK: - Time and wishes to stop
+
+  /// Adds up numbers over the processes of a team, and lets all know of the leader's clock and of any wish to stop.
+  ///
+  /// Whoever decides by the clock or the signal of its own would leave the others waiting.
+  @discardableResult
+  private func agree(_ values: [Double] = []) throws(TrainingError) -> [Double] {
+    guard let team else { return values }
+    let sums = try team.sum([team.isLeader ? secondsSoFar : 0, trainer.stop.isRequested ? 1 : 0] + values)
+    agreed = (sums[0], sums[1] > 0)
+    return Array(sums.dropFirst(2))
+  }
+
+  private var isStopRequested: Bool { agreed?.isStopRequested ?? trainer.stop.isRequested }
 
   private var secondsSoFar: Double { earlierSeconds + trainer.clock.seconds - beginning }
 
-  private var isTimeUp: Bool { options.minutes.map { secondsSoFar >= $0 * 60 } ?? false }
+  /// The seconds to decide by.
+  private var seconds: Double { agreed?.seconds ?? secondsSoFar }
 
-  private var elapsedShare: Double { options.minutes.map { min(1, secondsSoFar / ($0 * 60)) } ?? 0 }
+  private var isTimeUp: Bool { options.minutes.map { seconds >= $0 * 60 } ?? false }
+
+  private var elapsedShare: Double { options.minutes.map { min(1, seconds / ($0 * 60)) } ?? 0 }
 
   private var completedShare: Double {
     guard let epochs = options.epochs else { return elapsedShare }

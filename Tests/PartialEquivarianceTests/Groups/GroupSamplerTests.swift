@@ -107,6 +107,23 @@ import Testing
     #expect(difference(samples.angles[0], samples.angles[1]) > 0)
   }
 
+  /// In a process of its own, for the share of a batch belongs to the whole process.
+  @Test func processesThatShareABatchDrawForAllOfIt() async {
+    await #expect(processExitsWith: .success) {
+      var options = GroupSamplerTests.random(.o2)
+      options.perBatchElement = true
+      let (alone, shared) = (GroupSamplerTests.sampler(options), GroupSamplerTests.sampler(options))
+      let port = try #require(FreePort.find())
+      let group = try ProcessGroup(address: "127.0.0.1", port: port, rank: 0, size: 1, timeout: 10)
+      for _ in 0..<3 {
+        let whole = alone(batch: 5)
+        let own = withBatchShare(2..<4, of: 5, in: group) { shared(batch: 2) }
+        #expect(own.sets == 2 && difference(own.angles, whole.angles.slice(0, from: 2, to: 4)) == 0)
+        #expect(own.signs?.shape == own.angles.shape)
+      }
+    }
+  }
+
   /// The jitter of the original over O(2) is below 2πθ/N for N rotations and reflections: half of the spacing.
   @Test(arguments: GroupSampling.Jitter.allCases) func jitterOverReflections(_ jitter: GroupSampling.Jitter) {
     var options = Self.random(.o2)

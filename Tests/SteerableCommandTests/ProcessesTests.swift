@@ -1,0 +1,168 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Trainings that share their batches among processes.
+@Suite(.serialized) struct ProcessesTests {
+  private static let arguments = ["train", "--config", "c.yaml", "--quiet", "--processes", "2"]
+
+  /// The processes that another has started, in the order of their start.
+  private func children(of process: Process) throws -> [Int32] {
+    let path = "/proc/\(process.processIdentifier)/task/"
+    let tasks = try FileManager.default.contentsOfDirectory(atPath: path)
+    return tasks.flatMap { task in
+      ((try? String(contentsOfFile: path + task + "/children", encoding: .utf8)) ?? "").split(separator: " ")
+        .compactMap { Int32($0) }
+    }.sorted()
+  }
+
+  /// Whether a process runs; one that has ended and that nobody has asked about does not.
+  private func isAlive(_ process: Int32) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+    return text.split(separator: ")").last.map { !$0.hasPrefix(" Z") } ?? false
+  }
+
+  private func start(_ command: Command, _ extra: [String]) throws -> (Process, Pipe, Pipe) {
+    let (process, output, errors) = try command.start(Self.arguments + ["--output", "run"] + extra)
+    let metrics = command.folder.appending(path: "run/metrics.jsonl")
+    let deadline = Date().addingTimeInterval(60)
+    while process.isRunning, Date() < deadline, ((try? Data(contentsOf: metrics)) ?? Data()).isEmpty { usleep(5_000) }
+    return (process, output, errors)
+  }
+
+  @Test func twoProcessesLeaveOneRun() throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let outcome = try command.run(Self.arguments + ["--output", "shared", "--json"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let alone = try command.run(["train", "--config", "c.yaml", "--output", "alone", "--quiet", "--json"])
+    struct Result: Decodable { let steps: Int; let testLoss: Double }
+    let (shared, expected) = try (
+      JSONDecoder().decode(Result.self, from: Data(outcome.output.utf8)),
+      JSONDecoder().decode(Result.self, from: Data(alone.output.utf8))
+    )
+    #expect(shared.steps == expected.steps && abs(shared.testLoss - expected.testLoss) < 1e-3)
+    #expect(outcome.errors.isEmpty, "\(outcome.errors)")
+    func names(_ folder: String) -> [String] {
+      command.files.filter { $0.hasPrefix(folder + "/") && !$0.contains("tfevents") }
+        .map { String($0.dropFirst(folder.count)) }.sorted()
+    }
+    #expect(names("shared") == names("alone"))
+    // What some processes have made, others can go on with.
+    let again = try command.run(["train", "--config", "c.yaml", "--output", "shared", "--quiet", "--resume"])
+    #expect(again.code == 0, "\(again.errors)")
+  }
+
+  @Test(arguments: [0, 1]) func aKilledProcessEndsTheOthers(victim: Int) throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let (process, output, errors) = try start(
+      command, ["--set", "training.epochs=2000", "--set", "output.logEvery=1"])
+    let members = try children(of: process)
+    try #require(members.count == 2, "the command has \(members.count) processes")
+    kill(members[victim], SIGKILL)
+    let began = Date()
+    let outcome = Command.finish(process, output, errors)
+    #expect(Date().timeIntervalSince(began) < 30)
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.errors.contains("steerable: process \(victim) of 2 was ended by signal 9; the training is over\n"),
+      "\(outcome.errors)")
+    if victim == 1 {
+      #expect(
+        outcome.errors.contains(
+          "steerable: process 0 of 2 cannot go on: the connection to another process was lost"), "\(outcome.errors)")
+    }
+    for member in members { #expect(!isAlive(member), "process \(member) lives on") }
+    // The state is as it was saved, and one process goes on from it.
+    #expect(FileManager.default.fileExists(atPath: command.folder.path + "/run/checkpoints/last.safetensors"))
+  }
+
+  @Test func processesEndWithTheOneThatStartedThem() throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let (process, output, errors) = try start(
+      command, ["--set", "training.epochs=2000", "--set", "output.logEvery=1"])
+    let members = try children(of: process)
+    kill(process.processIdentifier, SIGKILL)
+    _ = Command.finish(process, output, errors)
+    let deadline = Date().addingTimeInterval(30)
+    while Date() < deadline, members.contains(where: isAlive) { usleep(20_000) }
+    for member in members { #expect(!isAlive(member), "process \(member) lives on") }
+  }
+
+  @Test func anInterruptSavesOnce() throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let (process, output, errors) = try start(
+      command, ["--set", "training.epochs=2000", "--set", "output.logEvery=1"])
+    kill(process.processIdentifier, SIGINT)
+    let outcome = Command.finish(process, output, errors)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.hasSuffix(
+        "--set training.epochs=2000 --set output.logEvery=1 --output run --processes 2 --quiet --resume\n"),
+      "\(outcome.errors)")
+  }
+
+  @Test func oneThatFindsNobodySaysSoInOneLine() throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    // Nobody listens on port 1.
+    let outcome = try command.run(
+      ["train", "--config", "c.yaml", "--quiet", "--output", "run"],
+      environment: [
+        "RANK": "1", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "1", "STEERABLE_TIMEOUT": "1",
+      ])
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.errors == "steerable: process 1 of 2 did not find the others at 127.0.0.1:1: "
+        + "another process did not answer within 1 s\n")
+    #expect(command.files == ["c.yaml"])
+  }
+
+  /// Command lines and environments that are wrong in one way each, with the one line that says so.
+  static let wrong: [(extra: [String], environment: [String: String], message: String)] = [
+    (["--processes", "0"], [:], "--processes must be from 1 to 256, found 0"),
+    (["--processes", "1000"], [:], "--processes must be from 1 to 256, found 1000"),
+    (
+      ["--processes", "2"], ["RANK": "0"],
+      "--processes starts processes, and RANK says that this is one of some; leave out one of the two"
+    ),
+    ([], ["RANK": "0"], "WORLD_SIZE is not set; processes that train together need RANK, WORLD_SIZE, MASTER_ADDR"),
+    ([], ["WORLD_SIZE": "2"], "RANK is not set; processes that train together need RANK, WORLD_SIZE, MASTER_ADDR"),
+    (
+      [], ["RANK": "2", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "1"],
+      "RANK must be a whole number from 0 to 1, found \"2\""
+    ),
+    (
+      ["--processes", "2", "--set", "training.batchSize=1", "--set", "data.training=65"], [:],
+      "65 training images in batches of 1 leave a batch of one image"
+    ),
+    (
+      ["--processes", "3", "--set", "data.training=66"], [:],
+      "66 training images in batches of 16 leave a batch of 2 for 3 processes, and each needs an image"
+    ),
+    (["--processes", "2", "--set", "training.epochs=none"], [:], "training.epochs must be a whole number"),
+    (["--processes", "2", "--resume"], [:], "there is no run to resume"),
+  ]
+
+  @Test(arguments: wrong) func wrongSettingsAreToldOnce(
+    extra: [String], environment: [String: String], message: String
+  ) throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let outcome = try command.run(
+      ["train", "--config", "c.yaml", "--quiet", "--output", "run"] + extra, environment: environment)
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    #expect(command.files == ["c.yaml"])
+  }
+}
