@@ -10,7 +10,7 @@ FLAGS = -c release -j $(JOBS) -Xlinker -rpath -Xlinker $(TORCH_LIB)
 BIN = .build/release
 REPORT = runs/demo/report.html
 
-.PHONY: help setup build demo test check unit example docs bench-partial format clean force
+.PHONY: help setup build demo test check unit example docs bench bench-micro bench-partial format clean force
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 22
 
@@ -49,9 +49,17 @@ example: setup ## another author's package that imports the library
 docs: build ## the documentation of every library in .build/docs; a warning is an error
 	@Tools/make-docs.sh
 
+bench: setup ## construction, training, inference and memory beside escnn and e2cnn; some 25 minutes on two cores
+	@Tools/setup-goldens.sh
+	cd Benchmarks && swift build $(FLAGS) --product SteerableBenchmark
+	python3 Benchmarks/bench.py $(BENCH)
+
+bench-micro: setup ## expansion, bases, transforms and layers one by one
+	cd Benchmarks && LD_LIBRARY_PATH=$(TORCH_LIB):$$LD_LIBRARY_PATH swift package -c release --disable-sandbox benchmark --target MicroBenchmarks $(BENCH)
+
 bench-partial: setup ## training steps of a partial network beside the same in PyTorch; some 20 minutes on two cores
 	@Tools/setup-python.sh
-	cd Benchmarks && swift build $(FLAGS)
+	cd Benchmarks && swift build $(FLAGS) --product PartialStepBenchmark
 	@mkdir -p runs
 	PYTHONPATH=.cache/python python3 Benchmarks/peer/partial_gcnn_step.py run \
 	  --ours Benchmarks/.build/release/PartialStepBenchmark --output runs/bench-partial.json $(BENCH)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# An environment with e2cnn and escnn, pinned, in .cache/goldens: what Tools/make-network-goldens.py runs in.
+# An environment with e2cnn and escnn, pinned, in .cache/goldens: what Tools/make-network-goldens.py runs in and `make bench`
+# compares with.
 # Exit status 0 with a message where the packages cannot be had: the goldens in the repository stay as they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
