@@ -55,7 +55,7 @@ bench: setup ## construction, training, inference and memory beside escnn and e2
 	python3 Benchmarks/bench.py $(BENCH)
 
 bench-micro: setup ## expansion, bases, transforms and layers one by one
-	cd Benchmarks && LD_LIBRARY_PATH=$(TORCH_LIB):$$LD_LIBRARY_PATH swift package -c release --disable-sandbox benchmark --target MicroBenchmarks $(BENCH)
+	cd Benchmarks && LD_LIBRARY_PATH=$(TORCH_LIB):$$LD_LIBRARY_PATH swift package --disable-sandbox benchmark --target MicroBenchmarks $(BENCH)
 
 bench-partial: setup ## training steps of a partial network beside the same in PyTorch; some 20 minutes on two cores
 	@Tools/setup-python.sh
