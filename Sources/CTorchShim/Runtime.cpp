@@ -1,4 +1,8 @@
+#include <climits>
 #include <cstdlib>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include "Guard.hpp"
 
 #include <ATen/Context.h>
@@ -61,4 +65,15 @@ intptr_t ts_cuda_device_count(void) noexcept {
   });
   ts_error_free(&ignored);
   return count;
+}
+
+bool ts_retain_freed_memory(void) noexcept {
+#if defined(__GLIBC__)
+  // Every tensor from the heap rather than from mappings of its own, one heap for all threads (those of other threads are
+  // given back as soon as they are empty), and its end never given back.
+  return mallopt(M_MMAP_MAX, 0) == 1 && mallopt(M_ARENA_MAX, 1) == 1 &&
+         mallopt(M_TRIM_THRESHOLD, INT_MAX) == 1 && mallopt(M_TOP_PAD, 64 << 20) == 1;
+#else
+  return false;
+#endif
 }

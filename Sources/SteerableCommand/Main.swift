@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The entry: parses, runs, and turns every failure into one message and a documented exit code.
 @main
 enum Main {
   static func main() {
+    Torch.retainFreedMemory()
     do {
       var command = try SteerableCommand.parseAsRoot()
       try command.run()

@@ -18,6 +18,8 @@ bool ts_set_deterministic(bool enabled, TSError *error) TS_NOEXCEPT;
 bool ts_set_reduced_precision(bool enabled, TSError *error) TS_NOEXCEPT;
 bool ts_manual_seed(uint64_t seed, TSError *error) TS_NOEXCEPT;
 intptr_t ts_cuda_device_count(void) TS_NOEXCEPT;
+/// Keeps freed memory in the process; false where the C library has no such setting.
+bool ts_retain_freed_memory(void) TS_NOEXCEPT;
 
 TS_END
 #endif
