@@ -45,6 +45,8 @@ public struct PartialGroupConfiguration: ConfigurationSection {
   public var inclusion: String
   /// "spacing", or "full-count" as in the original.
   public var jitter: String
+  /// "presence", or "coordinates" as in the original.
+  public var gateGradient: String
 
   /// Reads the `model.group` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
@@ -63,6 +65,7 @@ public struct PartialGroupConfiguration: ConfigurationSection {
     supportRange = try node.choice("supportRange", default: GroupSampling.SupportRange.projected).rawValue
     inclusion = try node.choice("inclusion", default: GroupSampling.Inclusion.sigmoid).rawValue
     jitter = try node.choice("jitter", default: GroupSampling.Jitter.spacing).rawValue
+    gateGradient = try node.choice("gateGradient", default: GroupSampling.GateGradient.coordinates).rawValue
   }
 
   /// The options of sampling.
@@ -73,7 +76,8 @@ public struct PartialGroupConfiguration: ConfigurationSection {
       temperature: TemperatureSchedule(from: initialTemperature, to: finalTemperature), evaluation: drawn,
       supportGradient: .init(rawValue: supportGradient) ?? .reparametrized,
       supportRange: .init(rawValue: supportRange) ?? .projected, inclusion: .init(rawValue: inclusion) ?? .sigmoid,
-      jitter: .init(rawValue: jitter) ?? .spacing)
+      jitter: .init(rawValue: jitter) ?? .spacing,
+      gateGradient: .init(rawValue: gateGradient) ?? .coordinates)
   }
 
   private var drawn: GroupSampling.Evaluation {

@@ -27,6 +27,8 @@ public struct PartialKernelConfiguration: ConfigurationSection {
   public var scale: String
   /// Whether fresh kernels have only frequencies that their pixels can carry.
   public var bandLimited: Bool
+  /// How kernels see angles: "circle", or "interval" as in the original, with a jump at the identity.
+  public var angle: String
 
   /// Reads the `model.kernel` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
@@ -52,6 +54,7 @@ public struct PartialKernelConfiguration: ConfigurationSection {
       kind == .mlp ? try node.choice("nonlinearity", default: KernelMLP.Nonlinearity.relu).rawValue : "relu"
     scale = try node.choice("scale", default: ContinuousKernel.Scale.variancePreserving).rawValue
     bandLimited = try node.bool("bandLimited", default: false)
+    angle = try node.choice("angle", default: ContinuousKernel.Angle.interval).rawValue
   }
 
   /// The edge of the kernels.
@@ -69,6 +72,6 @@ public struct PartialKernelConfiguration: ConfigurationSection {
       .init(rawValue: kind) ?? .siren, hidden: hidden, layers: layers, omega0: omega0, learnsOmega0: learnsOmega0,
       inputScale: inputScale, hasWeightNorm: weightNorm, norm: .init(rawValue: norm) ?? .none,
       nonlinearity: .init(rawValue: nonlinearity) ?? .relu, scale: .init(rawValue: scale) ?? .variancePreserving,
-      isBandLimited: bandLimited)
+      isBandLimited: bandLimited, angle: .init(rawValue: angle) ?? .interval)
   }
 }

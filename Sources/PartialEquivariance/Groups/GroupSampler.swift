@@ -86,27 +86,33 @@ public final class GroupSampler: Module {
   private func draw(sets: Int, noise: inout SamplingNoise) -> GroupSamples {
     let temperature = sampling.temperature.temperature(at: clock.progress)
     var rotations: Tensor
+    var presence: Tensor?
     if let support {
       switch sampling.method {
       case .random: rotations = partialRotations(of: support, sets: sets, noise: &noise)
       case .deterministic:
-        rotations = keptRotations(of: support, temperature: temperature, noise: &noise)
+        (rotations, presence) = keptRotations(of: support, temperature: temperature, noise: &noise)
       }
     } else {
       rotations = allRotations(sets: sets, noise: &noise)
     }
-    guard sampling.group.hasReflections else { return GroupSamples(.so2, angles: rotations) }
+    guard sampling.group.hasReflections else { return GroupSamples(.so2, angles: rotations, presence: presence) }
     let ones = Tensor.ones(rotations.shape, dtype: .float64)
     var reflected = -ones
+    var twin = presence
     if let support {
       let logit = support.value.slice(0, from: sampling.supportCount - 1).to(.float64).to(.cpu)
       let gate = noise.bernoulli(logits: logit * 2.0, temperature: temperature)
-      guard gate.isKept[0] else { return GroupSamples(.o2, angles: rotations, signs: ones) }
-      reflected = -ones * gate.value
+      guard gate.isKept[0] else { return GroupSamples(.o2, angles: rotations, signs: ones, presence: presence) }
+      switch sampling.gateGradient {
+      case .coordinates: reflected = -ones * gate.value
+      case .presence: twin = (presence ?? ones) * gate.value
+      }
     }
     return GroupSamples(
       .o2, angles: Tensor.concatenated([rotations, rotations], along: 1),
-      signs: Tensor.concatenated([ones, reflected], along: 1))
+      signs: Tensor.concatenated([ones, reflected], along: 1),
+      presence: twin.map { Tensor.concatenated([presence ?? ones, $0], along: 1) })
   }
 
   /// 0, 2π/N, …, and for random sampling a common offset below 2π/N.
@@ -138,16 +144,22 @@ public final class GroupSampler: Module {
     return GroupSamples.wrapped(angles)
   }
 
-  /// The evenly spaced elements that a draw keeps; the identity always is.
-  private func keptRotations(of support: Parameter, temperature: Double, noise: inout SamplingNoise) -> Tensor {
+  /// The evenly spaced elements that a draw keeps, with their presence if it has the gradient; the identity always is.
+  private func keptRotations(
+    of support: Parameter, temperature: Double, noise: inout SamplingNoise
+  ) -> (angles: Tensor, presence: Tensor?) {
     let grid = positions(sampling.rotations) * (2 * .pi / Double(sampling.rotations))
-    guard sampling.rotations > 1 else { return grid }
+    guard sampling.rotations > 1 else { return (grid, nil) }
     var logits = support.value.slice(0, to: sampling.rotations - 1).to(.float64).to(.cpu) * 2.0
     if sampling.inclusion == .doubleSigmoid, !sampling.group.hasReflections { logits = logits.sigmoid() }
     let gates = noise.bernoulli(logits: logits, temperature: temperature)
     let kept = [0] + gates.isKept.indices.filter { gates.isKept[$0] }.map { $0 + 1 }
     let factors = Tensor.concatenated([Tensor.ones([1], dtype: .float64), gates.value], along: 0)
-    return (grid * factors).indexSelect(1, Tensor(kept, shape: [kept.count]))
+    let index = Tensor(kept, shape: [kept.count])
+    switch sampling.gateGradient {
+    case .coordinates: return ((grid * factors).indexSelect(1, index), nil)
+    case .presence: return (grid.indexSelect(1, index), factors.unsqueeze(0).indexSelect(1, index))
+    }
   }
 
   /// θ, brought back into range where that is asked for.

@@ -21,25 +21,28 @@ public struct GroupSamples {
   public let angles: Tensor
   /// 1 for a rotation and -1 for a reflection, `[S, N]` of `float64`; nil for SO(2).
   public let signs: Tensor?
+  /// 1 for every element, `[S, N]` of `float64`, with the gradient of the draws that decided to keep it; nil if none did.
+  public let presence: Tensor?
 
   /// Creates sets from their angles and signs.
   ///
   /// **Traps**: for another group, or when shapes or types do not fit.
-  public init(_ group: Group, angles: Tensor, signs: Tensor? = nil) {
+  public init(_ group: Group, angles: Tensor, signs: Tensor? = nil, presence: Tensor? = nil) {
     guard group == .so2 || group == .o2 else {
       Torch.fail(op: "GroupSamples", "needs SO2 or O2, got \(group)")
     }
     guard angles.rank == 2, angles.dtype == .float64, (signs != nil) == group.hasReflections,
-      signs.map({ $0.shape == angles.shape && $0.dtype == .float64 }) ?? true
+      [signs, presence].allSatisfy({ $0.map { $0.shape == angles.shape && $0.dtype == .float64 } ?? true })
     else {
       Torch.fail(
         op: "GroupSamples",
-        "needs float64 angles [S, N], and signs of that shape for O2 only, got \(angles.shape) \(angles.dtype) and "
+        "needs float64 angles [S, N], signs of that shape for O2 only, and presences of that shape or none, got \(angles.shape) \(angles.dtype) and "
           + "\(signs.map { "\($0.shape) \($0.dtype)" } ?? "no signs") for \(group)")
     }
     self.group = group
     self.angles = angles
     self.signs = signs
+    self.presence = presence
   }
 
   /// One set of the given elements.

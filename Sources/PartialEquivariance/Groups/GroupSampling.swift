@@ -57,6 +57,15 @@ public struct GroupSampling: Hashable, Sendable {
     case fullCount = "full-count"
   }
 
+  /// Where the gradient of the decision to keep an element goes (straight through the rounding of a draw).
+  public enum GateGradient: String, Codable, CaseIterable, Sendable {
+    /// To the element's coordinates, 0 for what is not kept, as in the original: how the kernel would change if an element
+    /// moved towards the identity, which need not say what the element is worth.
+    case coordinates
+    /// To the feature map at the element: how the loss would change if it were fainter.
+    case presence
+  }
+
   /// SO(2) or O(2).
   public var group: Group
   /// The number of elements, reflections included.
@@ -79,13 +88,15 @@ public struct GroupSampling: Hashable, Sendable {
   public var inclusion: Inclusion
   /// The width of the random offset over O(2).
   public var jitter: Jitter
+  /// Where the gradient of the decision to keep an element goes.
+  public var gateGradient: GateGradient
 
   /// Creates options.
   public init(
     _ group: Group, count: Int, method: Method = .deterministic, perLayer: Bool = false, perBatchElement: Bool = false,
     temperature: TemperatureSchedule = .init(), evaluation: Evaluation = .fixed,
     supportGradient: SupportGradient = .reparametrized, supportRange: SupportRange = .projected,
-    inclusion: Inclusion = .sigmoid, jitter: Jitter = .spacing
+    inclusion: Inclusion = .sigmoid, jitter: Jitter = .spacing, gateGradient: GateGradient = .coordinates
   ) {
     self.group = group
     self.count = count
@@ -98,13 +109,11 @@ public struct GroupSampling: Hashable, Sendable {
     self.supportRange = supportRange
     self.inclusion = inclusion
     self.jitter = jitter
+    self.gateGradient = gateGradient
   }
 
   /// The number of rotations among the elements.
   public var rotations: Int { group.hasReflections ? count / 2 : count }
-
-  /// The number of coordinates of a group element that kernels see: the angle, and the sign for O(2).
-  public var coordinates: Int { group.hasReflections ? 2 : 1 }
 
   /// The number of learned values of a partial layer.
   public var supportCount: Int {

@@ -1,3 +1,4 @@
+internal import Symmetry
 internal import Tensors
 
 /// Which network gives the weights of continuous convolutions, and how it begins.
@@ -13,6 +14,14 @@ public struct ContinuousKernel: Hashable, Sendable {
     case original
     /// Variance 1/fan-in, so that a layer's output has the scale of its input.
     case variancePreserving = "variance-preserving"
+  }
+
+  /// How a kernel sees the angle of a group element.
+  public enum Angle: String, Codable, CaseIterable, Sendable {
+    /// One number from -1 to 1, as in the original: the kernel jumps at the identity, where a full turn begins and ends.
+    case interval
+    /// Its cosine and sine: no jump.
+    case circle
   }
 
   /// The network.
@@ -37,12 +46,15 @@ public struct ContinuousKernel: Hashable, Sendable {
   public var scale: Scale
   /// Whether fresh kernels have only frequencies that their pixels can carry.
   public var isBandLimited: Bool
+  /// How a kernel sees the angle of a group element.
+  public var angle: Angle
 
   /// Creates options.
   public init(
     _ kind: Kind = .siren, hidden: Int = 32, layers: Int = 3, omega0: Double = 10, learnsOmega0: Bool = false,
     inputScale: Double = 256, hasWeightNorm: Bool = false, norm: KernelMLP.Norm = .none,
-    nonlinearity: KernelMLP.Nonlinearity = .relu, scale: Scale = .variancePreserving, isBandLimited: Bool = false
+    nonlinearity: KernelMLP.Nonlinearity = .relu, scale: Scale = .variancePreserving, isBandLimited: Bool = false,
+    angle: Angle = .interval
   ) {
     self.kind = kind
     self.hidden = hidden
@@ -55,6 +67,7 @@ public struct ContinuousKernel: Hashable, Sendable {
     self.nonlinearity = nonlinearity
     self.scale = scale
     self.isBandLimited = isBandLimited
+    self.angle = angle
   }
 
   /// The same kernel with another number of hidden features.
@@ -62,6 +75,11 @@ public struct ContinuousKernel: Hashable, Sendable {
     var copy = self
     copy.hidden = hidden
     return copy
+  }
+
+  /// The number of coordinates of a relative group element: its angle's, and the sign if there are reflections.
+  func coordinates(_ sampling: GroupSampling) -> Int {
+    (angle == .circle ? 2 : 1) + (sampling.group.hasReflections ? 1 : 0)
   }
 
   /// A network from `dimensions` coordinates to `outputs` weights.

@@ -44,16 +44,17 @@ open class ContinuousConvolution: Module {
   enum Domain {
     case plane, planeAndGroup, group
 
-    func dimensions(_ sampling: GroupSampling) -> Int {
+    func dimensions(_ sampling: GroupSampling, _ kernel: ContinuousKernel) -> Int {
       switch self {
       case .plane: 2
-      case .planeAndGroup: 2 + sampling.coordinates
-      case .group: sampling.coordinates
+      case .planeAndGroup: 2 + kernel.coordinates(sampling)
+      case .group: kernel.coordinates(sampling)
       }
     }
   }
 
   private final let domain: Domain
+  private final let angle: ContinuousKernel.Angle
 
   init(
     from inChannels: Int, to outChannels: Int, domain: Domain, sampling: GroupSampling, kernel: ContinuousKernel,
@@ -65,6 +66,7 @@ open class ContinuousConvolution: Module {
         op: name, "needs positive channels and an odd kernelSize, got \(inChannels), \(outChannels) and \(kernelSize)")
     }
     self.domain = domain
+    angle = kernel.angle
     self.inChannels = inChannels
     self.outChannels = outChannels
     self.kernelSize = kernelSize
@@ -73,7 +75,7 @@ open class ContinuousConvolution: Module {
     grid = KernelGrid(size: kernelSize)
     bias = hasBias ? Parameter(Tensor.zeros([outChannels])) : nil
     self.kernel = kernel.network(
-      dimensions: domain.dimensions(sampling), outputs: inChannels * outChannels, rng: &rng)
+      dimensions: domain.dimensions(sampling, kernel), outputs: inChannels * outChannels, rng: &rng)
     super.init()
     if kernel.isBandLimited, domain != .group { self.kernel.limitBandwidth(to: grid.nyquist, axes: 2) }
     if kernel.scale == .variancePreserving { preserveVariance(GroupSamples.grid(sampling.count, of: sampling.group)) }
@@ -125,12 +127,18 @@ open class ContinuousConvolution: Module {
     }
     if let inputs {
       let relative = inputs.relative(to: outputs)
-      // A full turn is the interval from -1 to 1, with the seam at the identity.
-      let angles = relative.angles * (1 / Double.pi) - 1.0
-      axes += ([angles] + (relative.signs.map { [$0] } ?? [])).map { $0.unsqueeze(2).expand(to: shape) }
+      axes += (arc(relative.angles) + (relative.signs.map { [$0] } ?? [])).map { $0.unsqueeze(2).expand(to: shape) }
     }
     let points = Tensor.stacked(axes, along: 0).reshape([axes.count, sets * shape[1] * shape[2] * count])
     return (points, sets, outputs.count, count)
+  }
+
+  /// The coordinates of angles, all between -1 and 1 as those of the plane are.
+  private func arc(_ angles: Tensor) -> [Tensor] {
+    switch angle {
+    case .interval: [angles * (1 / Double.pi) - 1.0]
+    case .circle: [angles.cos(), angles.sin()]
+    }
   }
 
   private func layout(outputs: GroupSamples, inputs: GroupSamples?) -> KernelLayout {
@@ -162,6 +170,14 @@ open class ContinuousConvolution: Module {
 
   /// Convolves feature maps on `inputs` (nil for images) with the kernel, onto `outputs`.
   final func convolve(_ x: Tensor, inputs: GroupSamples?, outputs: GroupSamples) -> GroupFeatures {
+    let y = convolved(x, inputs: inputs, outputs: outputs)
+    // All ones: only the way back differs.
+    guard let presence = outputs.presence, isGradientEnabled else { return GroupFeatures(y, outputs) }
+    let scale = presence.to(y.dtype).to(y.device).unsqueeze(1).expand(to: [outputs.sets, outChannels, outputs.count])
+    return GroupFeatures(y * scale.reshape([outputs.sets, outChannels * outputs.count, 1, 1]), outputs)
+  }
+
+  private func convolved(_ x: Tensor, inputs: GroupSamples?, outputs: GroupSamples) -> Tensor {
     let margin = padding == .same ? kernelSize / 2 : 0
     guard x.rank == 4, x.shape[1] == inChannels * (inputs?.count ?? 1) else {
       Torch.fail(
@@ -181,7 +197,7 @@ open class ContinuousConvolution: Module {
     let parts = layout.parts(limit: chunkLimit)
     let measures = measuresKernelNorm && isTraining && isGradientEnabled
     guard parts.count > 1 || isGradientEnabled else {
-      return GroupFeatures(convolution(x, kept(layout, outputs: outputs, inputs: inputs), shift, layout.whole), outputs)
+      return convolution(x, kept(layout, outputs: outputs, inputs: inputs), shift, layout.whole)
     }
     let sources = withAutocast(enabled: false) { self.sources(outputs: outputs, inputs: inputs) }
     if measures {
@@ -190,9 +206,9 @@ open class ContinuousConvolution: Module {
       }
     }
     if parts.count == 1 {
-      return GroupFeatures(convolution(x, convolution.weights(layout.whole, sources), shift, layout.whole), outputs)
+      return convolution(x, convolution.weights(layout.whole, sources), shift, layout.whole)
     }
-    return GroupFeatures(convolution(x, parts: parts, sources: sources, shift), outputs)
+    return convolution(x, parts: parts, sources: sources, shift)
   }
 
   /// The weights without gradients, generated again when the elements or the parameters have changed.

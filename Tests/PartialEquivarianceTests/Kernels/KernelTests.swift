@@ -69,6 +69,29 @@ import Testing
     }
   }
 
+  /// On a circle a small turn changes the weights a little, also across the identity; on an interval they jump there.
+  @Test(arguments: [Group.so2, .o2]) func anglesOnACircleHaveNoSeam(_ group: Group) {
+    func change(_ angle: ContinuousKernel.Angle, from low: Double, to high: Double) -> Double {
+      var rng = Generator(seed: 5)
+      let layer = GroupConvolution(
+        from: 4, to: 4, sampling: GroupSampling(group, count: 8), kernel: ContinuousKernel(hidden: 16, angle: angle),
+        kernelSize: 5, rng: &rng)
+      let identity = GroupSamples([group.element(angle: 0)], of: group)
+      let weights = [low, high].map { turn in
+        withoutGradient {
+          layer.weight(outputs: identity, inputs: GroupSamples([group.element(angle: turn)], of: group))
+        }
+      }
+      return difference(weights[0], weights[1]) / magnitude(weights[0])
+    }
+    let step = 0.002
+    #expect(change(.circle, from: 2 * .pi - step, to: step) < 0.05)
+    #expect(change(.circle, from: 1, to: 1 + 2 * step) < 0.05)
+    #expect(change(.circle, from: 0, to: .pi) > 0.3, "a kernel that ignores the angle has no seam either")
+    #expect(change(.interval, from: 1, to: 1 + 2 * step) < 0.05)
+    #expect(change(.interval, from: 2 * .pi - step, to: step) > 0.3)
+  }
+
   /// A band-limited kernel keeps its power below the frequency that its pixels can carry; the given scale does not.
   @Test func bandLimitedKernelsDoNotAlias() {
     func highShare(_ kernel: KernelNetwork) -> Double {

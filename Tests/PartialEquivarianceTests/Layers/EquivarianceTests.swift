@@ -12,21 +12,24 @@ import Testing
     let count: Int
     let size: Int
     let kind: ContinuousKernel.Kind
-    var testDescription: String { "\(group) with \(count) elements, \(kind) of \(size) pixels" }
+    var angle = ContinuousKernel.Angle.interval
+    var testDescription: String { "\(group) with \(count) elements, \(kind) of \(size) pixels, angles on a \(angle)" }
   }
 
   static let cases: [Case] = [
     (Group.so2, 4), (.so2, 8), (.so2, 12), (.o2, 8), (.o2, 16),
   ].flatMap { group, count in
     [3, 7].flatMap { size in
-      [ContinuousKernel.Kind.siren, .magnet].map { Case(group: group, count: count, size: size, kind: $0) }
+      [(ContinuousKernel.Kind.siren, ContinuousKernel.Angle.interval), (.magnet, .interval), (.siren, .circle)].map {
+        Case(group: group, count: count, size: size, kind: $0, angle: $1)
+      }
     }
   }
 
   static func layers(_ test: Case) -> (LiftingConvolution, GroupConvolution) {
     var rng = Generator(seed: 21)
     let sampling = GroupSampling(test.group, count: test.count)
-    let kernel = ContinuousKernel(test.kind, hidden: 16)
+    let kernel = ContinuousKernel(test.kind, hidden: 16, angle: test.angle)
     let lift = LiftingConvolution(
       from: 2, to: 3, sampling: sampling, kernel: kernel, kernelSize: test.size, rng: &rng)
     let conv = GroupConvolution(from: 3, to: 4, sampling: sampling, kernel: kernel, kernelSize: test.size, rng: &rng)
