@@ -48,7 +48,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(path: config, overrides: overrides)
-    let isLaunched = ProcessInfo.processInfo.environment[LocalProcesses.mark] != nil
+    let isLaunched = LocalProcesses.isOne
     if !isLaunched, let processes {
       try check(processes)
       if processes > 1 { return try launch(processes, experiment) }
@@ -72,11 +72,7 @@ struct Train: ParsableCommand {
   private func launch(_ processes: Int, _ experiment: Experiment) throws {
     _ = try Self.device(device)
     _ = try RunDirectory.prepare(at: folder(of: experiment), resume: resume)
-    let isChosen = ProcessInfo.processInfo.environment["OMP_NUM_THREADS"] != nil
-    try LocalProcesses(
-      count: processes, arguments: Array(CommandLine.arguments.dropFirst()),
-      threads: isChosen ? nil : max(1, Torch.threads / processes)
-    ).run()
+    try LocalProcesses(count: processes, arguments: Array(CommandLine.arguments.dropFirst())).run()
   }
 
   private func folder(of experiment: Experiment) -> String { output ?? "runs/\(experiment.configuration.name)" }

@@ -77,6 +77,15 @@ enum SystemFile {
     }
   }
 
+  /// A descriptor of a file with the sole lock on it; nil if another has it.
+  static func locked(_ url: URL) throws(InterchangeError) -> Int32? {
+    let descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw InterchangeError(.unwritable, path: url.path, "cannot be locked: \(reason)") }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+    close(descriptor)
+    return nil
+  }
+
   /// Closes a descriptor.
   static func closeDescriptor(_ descriptor: Int32) { close(descriptor) }
 

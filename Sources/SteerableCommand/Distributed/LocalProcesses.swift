@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 import Training
 
-/// Starts the command several times on this machine, as one data-parallel training, and waits for all.
+/// Starts the command several times on this machine, as one data-parallel training or one study, and waits for all.
 ///
 /// Process 0 prints as one alone would. Of the others only the reason of a failure is shown. When one ends before its
 /// time, the others find its connection closed and end too; those that do not are killed.
@@ -16,6 +16,17 @@ struct LocalProcesses {
   let arguments: [String]
   /// The threads of each process; nil leaves the environment as it is.
   let threads: Int?
+
+  /// Processes that divide the threads among themselves, unless the environment says how many each has.
+  init(count: Int, arguments: [String]) {
+    self.count = count
+    self.arguments = arguments
+    let isChosen = ProcessInfo.processInfo.environment["OMP_NUM_THREADS"] != nil
+    threads = isChosen ? nil : max(1, Torch.threads / count)
+  }
+
+  /// Whether this process is one that was started here.
+  static var isOne: Bool { ProcessInfo.processInfo.environment[mark] != nil }
 
   /// Runs all processes to their end.
   ///
@@ -39,7 +50,7 @@ struct LocalProcesses {
     if first.status == members[0].status, case .exit(let code) = first.status { exit(code) }
     let isAboutInput = members.contains { $0.status == .exit(Failure.usage) }
     throw Failure(
-      message: "process \(first.rank) of \(count) \(first.status.description); the training is over",
+      message: "process \(first.rank) of \(count) \(first.status.description), and the others have been ended",
       code: isAboutInput ? Failure.usage : Failure.unfinished)
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 import Training
 
 /// What every study is told.
@@ -11,20 +12,42 @@ struct StudyOptions: ParsableArguments {
     help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
   var data: String?
 
+  @Option(help: "Processes on this machine that share the runs.")
+  var processes = 1
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
   @Flag(help: "Print the result as JSON.")
   var json = false
 
+  /// Starts the command once for each of several processes and waits for them; tells whether it did.
+  ///
+  /// **Throws**: `Failure` for an impossible number, or when a process fails.
+  func launched() throws -> Bool {
+    if LocalProcesses.isOne {
+      Lifeline.watch()
+      return false
+    }
+    guard (1...256).contains(processes) else {
+      throw Failure.input("--processes must be from 1 to 256, found \(processes)")
+    }
+    guard processes > 1 else { return false }
+    try LocalProcesses(count: processes, arguments: Array(CommandLine.arguments.dropFirst())).run()
+    return true
+  }
+
+  /// Whether this process writes the report: of several, the first.
+  var isLeader: Bool { !LocalProcesses.isOne || ProcessInfo.processInfo.environment["RANK"] == "0" }
+
   /// One line a stage on standard error, unless quiet.
   var note: (String) -> Void {
-    let quiet = quiet
+    let quiet = quiet || !isLeader
     return { if !quiet { Console.note($0) } }
   }
 
   /// Who follows the trainings.
-  var observers: [any TrainingObserver] { quiet ? [] : [ProgressBar()] }
+  var observers: [any TrainingObserver] { quiet || !isLeader ? [] : [ProgressBar()] }
 
   /// The command line, as the report quotes it.
   static var commandLine: String { ShellLine.joined(["steerable"] + CommandLine.arguments.dropFirst()) }

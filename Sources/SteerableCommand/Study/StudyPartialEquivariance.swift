@@ -31,6 +31,7 @@ struct StudyPartialEquivariance: ParsableCommand {
   var configs = "Configs/partial"
 
   func run() throws {
+    if try options.launched() { return }
     let study = try PartialEquivarianceStudy(
       output: options.output, preset: preset, tasks: try chosenTasks(), seeds: seeds, configurations: configs,
       command: StudyOptions.commandLine)
@@ -38,8 +39,10 @@ struct StudyPartialEquivariance: ParsableCommand {
     let handling = stop.install()
     defer { handling.cancel() }
     let findings = try study.run(
-      data: options.data, stop: stop, observers: options.observers, note: options.note)
+      data: options.data, stop: stop, observers: options.observers, note: options.note,
+      writesReport: options.isLeader)
     guard let findings else { throw StudyOptions.stopped }
+    guard options.isLeader else { return }
     if options.json { return try Console.json(findings) }
     let rows = findings.lines.map { line in
       [

@@ -1,36 +1,76 @@
 import Experiments
 import Foundation
+import Synchronization
 import Testing
+import Training
 
 @Suite struct StudyFolderTests {
+  private static func results<Result: Codable>(
+    _ study: StudyFolder, _ runs: [String], _ work: (String, Int, URL, Bool) throws -> Result?
+  ) throws -> [Result]? {
+    try study.results(of: runs, name: { $0 }, stop: StopSignal(), work)
+  }
+
   @Test func aRunIsDoneOnce() throws {
     try Samples.withFolder { folder in
       let path = folder.appending(path: "study").path
       var count = 0
       for _ in 0..<3 {
         let study = try StudyFolder(output: path, study: "a", settings: ["preset": "cpu"])
-        let result = try study.result(of: "net/seed-0") { url, resume -> Double? in
-          #expect(!resume && url.path.hasSuffix("runs/net/seed-0"))
+        let results = try Self.results(study, ["net/seed-0", "net/seed-1"]) { name, index, url, resume -> Double? in
+          #expect(!resume && url.path.hasSuffix("runs/" + name) && name.hasSuffix("\(index)"))
           count += 1
-          return 0.5
+          return Double(index) + 0.5
         }
-        #expect(result == 0.5)
+        #expect(results == [0.5, 1.5])
       }
-      #expect(count == 1)
+      #expect(count == 2)
     }
   }
 
   @Test func aStoppedRunGoesOn() throws {
     try Samples.withFolder { folder in
       let study = try StudyFolder(output: folder.path, study: "a")
-      let first = try study.result(of: "net") { url, _ -> Double? in
+      let first = try Self.results(study, ["net", "next"]) { name, _, url, _ -> Double? in
+        #expect(name == "net", "nothing is begun after a stop")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try "{}".write(to: url.appending(path: "manifest.json"), atomically: true, encoding: .utf8)
         return nil
       }
       #expect(first == nil && study.savedResult(of: "net", as: Double.self) == nil)
-      let second = try study.result(of: "net") { _, resume in resume ? 1.0 : nil }
-      #expect(second == 1 && study.savedResult(of: "net") == 1.0)
+      let second = try Self.results(study, ["net"]) { _, _, _, resume in resume ? 1.0 : nil }
+      #expect(second == [1] && study.savedResult(of: "net") == 1.0)
+      let signal = StopSignal()
+      signal.request()
+      let third = try study.results(of: ["other"], name: { $0 }, stop: signal) { _, _, _, _ in 2.0 }
+      #expect(third == nil, "a stop that came before is heard")
+    }
+  }
+
+  /// Two that work on the same folder: each run is done once, both see all results, and they take turns.
+  @Test func runsAreDividedAmongThoseWhoShareAFolder() throws {
+    try Samples.withFolder { folder in
+      let path = folder.appending(path: "study").path
+      _ = try StudyFolder(output: path, study: "a")
+      let runs = (0..<12).map { "net/seed-\($0)" }
+      let done = Mutex<[String: [Int]]>([:])
+      let found = Mutex<[[Int]]>([])
+      DispatchQueue.concurrentPerform(iterations: 2) { worker in
+        do {
+          let study = try StudyFolder(output: path, study: "a")
+          let results = try Self.results(study, runs) { name, index, _, _ in
+            done.withLock { $0[name, default: []].append(worker) }
+            Thread.sleep(forTimeInterval: 0.02)
+            return index
+          }
+          found.withLock { $0.append(results ?? []) }
+        } catch {
+          Issue.record(error)
+        }
+      }
+      #expect(found.withLock { $0 } == [Array(0..<12), Array(0..<12)])
+      let workers = done.withLock { $0 }
+      #expect(workers.count == 12 && workers.values.allSatisfy { $0.count == 1 }, "\(workers)")
     }
   }
 

@@ -98,40 +98,39 @@ public struct RadioGalaxyStudy {
   ///   - stop: Asks for an end; what is begun can be resumed.
   ///   - observers: Are told how trainings go, such as a progress bar.
   ///   - note: Receives one line a stage.
+  ///   - writesReport: Whether to leave results and report at the end; of processes that share a folder, one does.
   public func run(
-    stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [], note: (String) -> Void = { _ in }
+    stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [], note: (String) -> Void = { _ in },
+    writesReport: Bool = true
   ) throws -> RadioGalaxyResults? {
     guard let first = networks.first else { return nil }
     let data = try experiment(first, seed: 0).configuration.data.load(folder: dataFolder)
     note(
       "\(data.training.count) sources to train on, \(data.validation.count) to validate and \(data.test.count) to test "
         + "with, \(data.test.imageShape)")
-    var runs: [RadioGalaxyRun] = []
     // All networks of a seed, then the next seed: what is there after a stop can be compared.
-    for seed in 0..<seeds {
-      for network in networks {
-        let name = Self.runName(network, seed: seed)
-        let isDone = folder.savedResult(of: name, as: RadioGalaxyRun.self) != nil
-        if !isDone { note("\n\(name) (\(runs.count + 1) of \(seeds * networks.count))") }
-        let run = try folder.result(of: name) { url, resume in
-          try train(network, seed: seed, data: data, in: url, resume: resume, stop: stop, observers: observers)
-        }
-        guard let run else { return nil }
-        if !isDone {
-          note(
-            String(
-              format: "test accuracy %.2f %%, mean overlap %.3f, %.0f s", 100 * run.test.accuracy, run.meanOverlap,
-              run.seconds))
-        }
-        runs.append(run)
+    let planned = (0..<seeds).flatMap { seed in networks.map { (network: $0, seed: seed) } }
+    let runs = try folder.results(of: planned, name: { Self.runName($0.network, seed: $0.seed) }, stop: stop) {
+      plan, index, url, resume in
+      let (network, seed) = plan
+      note("\n\(Self.runName(network, seed: seed)) (\(index + 1) of \(planned.count))")
+      let run = try train(network, seed: seed, data: data, in: url, resume: resume, stop: stop, observers: observers)
+      if let run {
+        note(
+          String(
+            format: "test accuracy %.2f %%, mean overlap %.3f, %.0f s", 100 * run.test.accuracy, run.meanOverlap,
+            run.seconds))
       }
+      return run
     }
+    guard let runs else { return nil }
     let curves = try networks.map { network in
       try (0..<seeds).map { try LearningCurve(run: directory(network, seed: $0)) }
     }
     let results = RadioGalaxyResults(
       preset: preset, epochs: epochs, networks: networks, runs: runs, curves: curves,
       validationCount: data.validation.count)
+    guard writesReport else { return results }
     note("\ndrawing")
     let pictures = try RadioGalaxyPictures(study: self, data: data, curves: curves, shouldStop: { stop.isRequested })
     guard let drawn = try pictures.drawAll(results) else { return nil }

@@ -73,35 +73,34 @@ public struct MetamaterialStudy: Sendable {
   ///   - stop: Asks for an end; the same study goes on later.
   ///   - observers: Are told how the trainings go, such as a progress bar.
   ///   - note: Receives one line a stage.
+  ///   - writesReport: Whether to leave results and report at the end; of processes that share a folder, one does.
   ///
   /// **Throws**: what goes wrong with data, folder or training.
   public func run(
     stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [],
-    note: @escaping (String) -> Void = { _ in }
+    note: @escaping (String) -> Void = { _ in }, writesReport: Bool = true
   ) throws -> MetamaterialStudyFindings? {
-    let file = try cellsFile ?? generatedCells(note: note).path
+    guard let file = try cellsFile ?? generatedCells(stop: stop, note: note)?.path else { return nil }
     let cells = try MetamaterialFile.read(URL(fileURLWithPath: file))
     let runs = runs
-    var results: [MetamaterialStudyVariant: [MetamaterialStudyRun]] = [:]
-    for (index, run) in runs.enumerated() {
-      guard !stop.isRequested else { return nil }
+    let done = try folder.results(of: runs, name: { $0.variant.run(seed: $0.seed) }, stop: stop) {
+      run, index, url, resume in
       let name = run.variant.run(seed: run.seed)
-      let result = try folder.result(of: name) { url, resume in
-        note("[\(index + 1)/\(runs.count)] \(name)\(resume ? ", going on" : "")")
-        let experiment = try Experiment(yaml: size.yaml(run.variant, seed: run.seed, file: file), source: name)
-        return try MetamaterialStudyRun.make(
-          experiment, seed: run.seed, cells: experiment.configuration.data.splits(of: cells), folder: url,
-          resume: resume, stop: stop, observers: observers)
-      }
-      guard let result else { return nil }
-      results[run.variant, default: []].append(result)
+      note("[\(index + 1)/\(runs.count)] \(name)\(resume ? ", going on" : "")")
+      let experiment = try Experiment(yaml: size.yaml(run.variant, seed: run.seed, file: file), source: name)
+      return try MetamaterialStudyRun.make(
+        experiment, seed: run.seed, cells: experiment.configuration.data.splits(of: cells), folder: url, resume: resume,
+        stop: stop, observers: observers)
     }
-    note("drawing")
+    guard let done else { return nil }
+    let results = Dictionary(grouping: zip(runs, done), by: \.0.variant).mapValues { $0.map(\.1) }
     var order: [MetamaterialStudyVariant] = []
     for run in runs where order.last != run.variant { order.append(run.variant) }
     let findings = MetamaterialStudyFindings(
       lines: order.compactMap { variant in results[variant].map { .init(variant: variant, runs: $0) } },
       trainingCells: size.training, testCells: size.test)
+    guard writesReport else { return findings }
+    note("drawing")
     try write(findings, to: output.appending(path: "results.json"))
     try MetamaterialStudyReport(
       findings: findings, folder: folder, size: size, file: file, cells: cells, seeds: seeds, command: command
@@ -109,13 +108,16 @@ public struct MetamaterialStudy: Sendable {
     return findings
   }
 
-  /// The cells of this study: those in its folder, made now if they are not there.
-  private func generatedCells(note: @escaping (String) -> Void) throws -> URL {
+  /// The cells of this study: those in its folder, made now if they are not there; nil if it was stopped.
+  private func generatedCells(stop: StopSignal, note: @escaping (String) -> Void) throws -> URL? {
     let url = output.appending(path: "cells.npz")
-    if FileManager.default.fileExists(atPath: url.path) { return url }
-    note("generating and homogenizing \(size.cells) cells of \(size.side)×\(size.side) pixels")
-    let cells = try MetamaterialGenerator(side: size.side).cells(count: size.cells, seed: Self.cellSeed)
-    try MetamaterialFile.write(cells, to: url)
-    return url
+    guard let lock = try folder.lock("cells", waits: true, stop: stop) else { return nil }
+    return try withExtendedLifetime(lock) {
+      if FileManager.default.fileExists(atPath: url.path) { return url }
+      note("generating and homogenizing \(size.cells) cells of \(size.side)×\(size.side) pixels")
+      let cells = try MetamaterialGenerator(side: size.side).cells(count: size.cells, seed: Self.cellSeed)
+      try MetamaterialFile.write(cells, to: url)
+      return url
+    }
   }
 }

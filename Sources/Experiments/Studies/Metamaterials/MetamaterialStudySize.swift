@@ -5,7 +5,7 @@ internal import Training
 public struct MetamaterialStudySize: Codable, Hashable, Sendable {
   /// The sizes that have names.
   public enum Preset: String, Codable, CaseIterable, Sendable {
-    /// 3,000 cells, small networks, few seeds beyond the original's table; 75 minutes of one core with 15 seeds.
+    /// 3,000 cells, small networks, few seeds beyond the original's table.
     case cpu
     /// 10,000 cells, wider networks of our own, trained three times as long, every network with every seed.
     case full

@@ -73,11 +73,12 @@ public struct PartialEquivarianceStudy: Sendable {
   ///   - stop: Asks for an end; the same study goes on later.
   ///   - observers: Are told how the trainings go, such as a progress bar.
   ///   - note: Receives one line a stage.
+  ///   - writesReport: Whether to leave results and report at the end; of processes that share a folder, one does.
   ///
   /// **Throws**: what goes wrong with data, folder or training.
   public func run(
     data: String? = nil, stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [],
-    note: (String) -> Void = { _ in }
+    note: (String) -> Void = { _ in }, writesReport: Bool = true
   ) throws -> PartialStudyFindings? {
     let variants = tasks.flatMap { PartialStudyVariant.variants(of: $0, preset: preset) }
     let runs = variants.flatMap { variant in seeds.map { (variant: variant, seed: $0) } }
@@ -96,21 +97,17 @@ public struct PartialEquivarianceStudy: Sendable {
       if checked.insert(configuration).inserted { _ = try splits(configuration) }
     }
 
-    var results: [PartialStudyVariant: [PartialStudyRun]] = [:]
-    for (index, run) in runs.enumerated() {
-      let name = run.variant.run(seed: run.seed)
+    let done = try folder.results(of: runs, name: { $0.variant.run(seed: $0.seed) }, stop: stop) {
+      run, index, url, resume in
+      note("[\(index + 1)/\(runs.count)] \(run.variant.run(seed: run.seed))\(resume ? ", going on" : "")")
       let experiment = try run.variant.experiment(in: configurations, seed: run.seed)
-      let result = try folder.result(of: name) { url, resume in
-        note("[\(index + 1)/\(runs.count)] \(name)\(resume ? ", going on" : "")")
-        return try PartialStudyRun.make(
-          experiment, task: run.variant.task, data: splits(experiment.configuration.data), folder: url, resume: resume,
-          stop: stop, observers: observers)
-      }
-      guard let result else { return nil }
-      results[run.variant, default: []].append(result)
+      return try PartialStudyRun.make(
+        experiment, task: run.variant.task, data: splits(experiment.configuration.data), folder: url, resume: resume,
+        stop: stop, observers: observers)
     }
+    guard let done else { return nil }
+    let results = Dictionary(grouping: zip(runs, done), by: \.0.variant).mapValues { $0.map(\.1) }
 
-    note("drawing")
     let lines = variants.compactMap { variant -> PartialStudyFindings.Line? in
       results[variant].map {
         .init(
@@ -118,6 +115,8 @@ public struct PartialEquivarianceStudy: Sendable {
       }
     }
     let findings = PartialStudyFindings(preset: preset, seeds: seeds, lines: lines)
+    guard writesReport else { return findings }
+    note("drawing")
     try write(findings, to: output.appending(path: "results.json"))
     try PartialStudyReport(
       findings: findings, folder: folder, command: command,

@@ -1,5 +1,6 @@
 public import Foundation
 internal import Interchange
+public import Training
 
 /// The folder of a study, which is done run by run and goes on where it stopped.
 ///
@@ -8,7 +9,8 @@ internal import Interchange
 /// runs/<group>/<run>/       one run, as `steerable train` leaves it, with result.json once it is done
 /// report.html, results.json, pictures
 /// ```
-/// The same command goes on after a stop or a crash; it may ask for more runs (seeds, networks) than before.
+/// The same command goes on after a stop or a crash; it may ask for more runs (seeds, networks) than before. Started a second
+/// time beside the first, it shares the work.
 public struct StudyFolder: Sendable {
   /// The folder.
   public let url: URL
@@ -87,17 +89,63 @@ public struct StudyFolder: Sendable {
     return FileManager.default.contents(atPath: file.path).flatMap { try? JSONDecoder().decode(Result.self, from: $0) }
   }
 
-  /// The result of a run: the saved one if it is done, otherwise that of `work`, which is saved.
+  /// The results of runs in their order: saved ones, or those of `work`, which are saved; nil if it was stopped.
+  ///
+  /// Processes that share the folder divide the runs among themselves: each does what no other has begun, and waits for
+  /// the others at the end. A run whose process has died is taken over.
   ///
   /// - Parameters:
-  ///   - run: its name, such as `c16/seed-0`.
-  ///   - work: does the run in the given folder, goes on with what is there if `resume`, and returns nil if it was
-  ///     stopped.
+  ///   - runs: the runs.
+  ///   - name: the name of a run, such as `c16/seed-0`.
+  ///   - stop: asks for an end.
+  ///   - work: does a run in the given folder, goes on with what is there if it is asked to resume, and returns nil if
+  ///     it was stopped.
   ///
   /// **Throws**: what `work` throws.
-  public func result<Result: Codable>(
+  public func results<Run, Result: Codable>(
+    of runs: [Run], name: (Run) -> String, stop: StopSignal,
+    _ work: (_ run: Run, _ index: Int, _ folder: URL, _ resume: Bool) throws -> Result?
+  ) throws -> [Result]? {
+    var results: [Result?] = Array(repeating: nil, count: runs.count)
+    for waits in [false, true] {
+      for (index, run) in runs.enumerated() where results[index] == nil {
+        if stop.isRequested { return nil }
+        let name = name(run)
+        if let saved = savedResult(of: name, as: Result.self) {
+          results[index] = saved
+          continue
+        }
+        guard let lock = try lock(name, waits: waits, stop: stop) else {
+          if waits { return nil }
+          continue
+        }
+        results[index] = try withExtendedLifetime(lock) {
+          try result(of: name) { folder, resume in try work(run, index, folder, resume) }
+        }
+        if results[index] == nil { return nil }
+      }
+    }
+    return results.compactMap(\.self)
+  }
+
+  /// The sole right to a run; nil if another process has it and is not waited for, or if the wait was stopped.
+  func lock(_ name: String, waits: Bool, stop: StopSignal) throws -> FileLock? {
+    let folder = run(name)
+    let parent = folder.deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    let file = parent.appending(path: ".\(folder.lastPathComponent).lock")
+    while !stop.isRequested {
+      if let lock = try FileLock(file) { return lock }
+      guard waits else { return nil }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    return nil
+  }
+
+  private func result<Result: Codable>(
     of run: String, _ work: (_ folder: URL, _ resume: Bool) throws -> Result?
   ) throws -> Result? {
+    // Another process may have finished it in the meantime.
     if let saved = savedResult(of: run, as: Result.self) { return saved }
     let folder = self.run(run)
     let isBegun = FileManager.default.fileExists(atPath: folder.appendingPathComponent("manifest.json").path)
