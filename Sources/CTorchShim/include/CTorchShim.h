@@ -26,6 +26,7 @@
 #include "TSActivation.h"
 #include "TSAutocast.h"
 #include "TSConvolution.h"
+#include "TSFactorizedConvolution.h"
 #include "TSFieldNormalization.h"
 #include "TSFourier.h"
 #include "TSLinearAlgebra.h"

@@ -13,6 +13,11 @@ open class DirectSteerableConvolution: SteerableConvolution {
   /// What stands in the padding.
   public let paddingMode: PaddingMode
 
+  /// How the convolution is computed: by the faster way unless one is asked for.
+  public var path = ConvolutionPath.automatic
+
+  private let keptQuadrants = Derived<Tensor>()
+
   init<Basis>(
     from inputType: FieldType, to outputType: FieldType, basis: LayerBasis<Basis>, geometry: ConvolutionGeometry,
     paddingMode: PaddingMode, hasBias: Bool, initialization: WeightInitialization, warning: String?, dtype: DType,
@@ -27,14 +32,52 @@ open class DirectSteerableConvolution: SteerableConvolution {
   /// Convolves the fields.
   open override func forward(_ input: Tensor) -> Tensor {
     _ = evaluateOutputShape(input.shape)
-    let (filter, bias) = (currentFilter, currentBias)
-    if paddingMode == .zeros || padding == [0, 0] {
-      return input.conv2d(
-        filter, bias: bias, stride: [stride, stride], padding: padding, dilation: [dilation, dilation], groups: groups)
+    if paddingMode == .zeros || padding == [0, 0] { return convolve(input, padding: padding) }
+    return convolve(
+      input.pad([padding[1], padding[1], padding[0], padding[0]], mode: paddingMode), padding: [0, 0])
+  }
+
+  /// Convolves images that are padded with zeros or not at all.
+  private func convolve(_ images: Tensor, padding: [Int]) -> Tensor {
+    guard selectedPath(images, padding: padding) == .factorized else {
+      return images.conv2d(
+        currentFilter, bias: currentBias, stride: [stride, stride], padding: padding, dilation: [dilation, dilation],
+        groups: groups)
     }
-    let padded = input.pad([padding[1], padding[1], padding[0], padding[0]], mode: paddingMode)
-    return padded.conv2d(
-      filter, bias: bias, stride: [stride, stride], padding: [0, 0], dilation: [dilation, dilation], groups: groups)
+    return images.factorizedConv2d(
+      currentCoefficients, bank: quadrants, counts: bank.counts, kernelSize: kernelSize, bias: currentBias,
+      stride: [stride, stride], padding: padding)
+  }
+
+  /// The path by which images are convolved now, which depends on their number, size, type and device, and on autocast.
+  public final func selectedPath(for images: Tensor) -> ConvolutionPath {
+    _ = evaluateOutputShape(images.shape)
+    return selectedPath(images, padding: padding)
+  }
+
+  private func selectedPath(_ images: Tensor, padding: [Int]) -> ConvolutionPath {
+    let types: [DType] = [.float32, .float64]
+    guard path != .dense, Self.factorizedKernelSizes.contains(kernelSize), dilation == 1, groups == 1,
+      types.contains(images.dtype), images.dtype == weights.value.dtype, images.device == .cpu,
+      weights.value.device == .cpu,
+      !Torch.isAutocastEnabled(on: .cpu)
+    else { return .dense }
+    if path == .factorized { return .factorized }
+    guard Torch.isFactorizedConvolutionOptimized else { return .dense }
+    let cost = ConvolutionCost(
+      bank, inputs: inputType.size, outputs: outputType.size, bytes: images.dtype == .float64 ? 8 : 4)
+    let sides = (0..<2).map { (images.shape[$0 + 2] + 2 * padding[$0] - kernelSize) / stride + 1 }
+    return cost.prefersFactorized(pixels: images.shape[0] * sides[0] * sides[1]) ? .factorized : .dense
+  }
+
+  private static let factorizedKernelSizes = [3, 5, 7]
+
+  /// The functions of the bank as the engine takes them.
+  private var quadrants: Tensor {
+    keptQuadrants.value(of: []) {
+      let values = bank.quadrants
+      return Tensor(values, shape: [values.count], dtype: .float64)
+    }
   }
 
   private var window: SlidingWindow {
@@ -61,9 +104,10 @@ open class DirectSteerableConvolution: SteerableConvolution {
     }
   }
 
-  /// Adds the padding mode to the printed line.
+  /// Adds the padding mode and a path that was asked for to the printed line.
   open override func describe(_ description: inout ModuleDescription) {
     super.describe(&description)
+    if path != .automatic { description.add("path", ".\(path)") }
     if paddingMode != .zeros { description.add("paddingMode", ".\(paddingMode)") }
   }
 }

@@ -6,7 +6,8 @@ package import Tensors
 /// Turns the weights of a layer into its filter: one matrix product for each pair of representations.
 ///
 /// The basis of a pair is kept as a matrix `[dimension, out · k² · in]`, so that the product has the input channels
-/// innermost and the filter comes out channels-last; for types of one representation there is a single product.
+/// innermost and the filter comes out channels-last; for types of one representation there is a single product. The
+/// same with the functions of the bank in the place of the k² pixels gives the filter's coefficients.
 package final class FilterExpansion: SelfContained {
   private struct Block {
     let offset: Int
@@ -17,6 +18,13 @@ package final class FilterExpansion: SelfContained {
   private struct Place: Hashable {
     let dtype: DType
     let device: Device
+    let coordinates: Coordinates
+  }
+
+  /// What a kernel is written in: its pixels, or the functions of the bank.
+  private enum Coordinates: Hashable {
+    case pixels
+    case functions
   }
 
   private struct Constants {
@@ -31,6 +39,10 @@ package final class FilterExpansion: SelfContained {
   /// By position of the output's and the input's representation among the different ones; nil without kernels.
   private let blocks: [[Block?]]
   private var constants: [Place: Constants] = [:]
+
+  /// The scalar functions on the grid of which all filters are made.
+  package private(set) lazy var bank = FilterBank(
+    kernelSize: kernelSize, joining: blocks.flatMap { row in row.compactMap { $0?.basis.bank } })
 
   package init<Basis>(_ basis: LayerBasis<Basis>, from input: FieldType, to output: FieldType) {
     inputs = input.storage
@@ -48,8 +60,19 @@ package final class FilterExpansion: SelfContained {
 
   /// The filter `[out, in, k, k]` in channels-last memory for weights `[weightCount]`; gradients flow to the weights.
   package func filter(_ weights: Tensor) -> Tensor {
-    let constants = constants(like: weights)
-    let points = kernelSize * kernelSize
+    expanded(weights, in: .pixels)
+      .reshape([outputs.size, kernelSize, kernelSize, inputs.size]).permute([0, 3, 1, 2])
+  }
+
+  /// The coefficients `[out, functions · in]` of the filter with respect to the bank, function by function; gradients flow.
+  package func coefficients(_ weights: Tensor) -> Tensor {
+    expanded(weights, in: .functions).reshape([outputs.size, bank.count * inputs.size])
+  }
+
+  /// The filter `[out, coordinates, in]`.
+  private func expanded(_ weights: Tensor, in coordinates: Coordinates) -> Tensor {
+    let constants = constants(like: weights, in: coordinates)
+    let points = coordinates == .pixels ? kernelSize * kernelSize : bank.count
     let rows = blocks.indices.map { row in
       joined(
         blocks[row].indices.map { column in
@@ -70,7 +93,7 @@ package final class FilterExpansion: SelfContained {
     var filter = joined(rows, along: 0)
     if let order = constants.outputOrder { filter = filter.indexSelect(0, order) }
     if let order = constants.inputOrder { filter = filter.indexSelect(2, order) }
-    return filter.reshape([outputs.size, kernelSize, kernelSize, inputs.size]).permute([0, 3, 1, 2])
+    return filter
   }
 
   private func joined(_ parts: [Tensor], along dimension: Int) -> Tensor {
@@ -81,17 +104,22 @@ package final class FilterExpansion: SelfContained {
     type.distinctIndex.count { $0 == index }
   }
 
-  private func constants(like weights: Tensor) -> Constants {
-    let place = Place(dtype: weights.dtype, device: weights.device)
+  private func constants(like weights: Tensor, in coordinates: Coordinates) -> Constants {
+    let place = Place(dtype: weights.dtype, device: weights.device, coordinates: coordinates)
     if let known = constants[place] { return known }
-    let points = kernelSize * kernelSize
+    let pixels = kernelSize * kernelSize
+    // The functions are orthonormal, so products with them are the coefficients.
+    let functions =
+      coordinates == .pixels
+      ? nil : Tensor(bank.functions, shape: [bank.count, pixels], dtype: .float64).transpose(0, 1)
     let matrices = blocks.map { row in
       row.map { block -> Tensor? in
         guard let block else { return nil }
         let (outSize, inSize) = (block.basis.outSize, block.basis.inSize)
-        let values = Tensor(
-          block.basis.values, shape: [block.basis.dimension, outSize, inSize, points], dtype: .float64)
-        return values.permute([0, 1, 3, 2]).reshape([block.basis.dimension, outSize * points * inSize])
+        let kernels = Tensor(
+          block.basis.values, shape: [block.basis.dimension, outSize, inSize, pixels], dtype: .float64)
+        let values = functions.map { kernels.matmul($0) } ?? kernels
+        return values.permute([0, 1, 3, 2]).reshape([block.basis.dimension, -1])
           .to(weights.dtype).to(weights.device)
       }
     }

@@ -39,6 +39,7 @@ open class SteerableConvolution: EquivariantModule {
   private let expansion: FilterExpansion
   private let biasExpansion: BiasExpansion
   private let keptFilter = Derived<Tensor>()
+  private let keptCoefficients = Derived<Tensor>()
   private let keptBias = Derived<Tensor>()
 
   init<Basis>(
@@ -82,6 +83,15 @@ open class SteerableConvolution: EquivariantModule {
     keepsFilter ? keptFilter.value(of: [weights]) { arrangedFilter() } : arrangedFilter()
   }
 
+  /// The scalar functions on the grid of which all filters are made.
+  final var bank: FilterBank { expansion.bank }
+
+  /// The coefficients of the filter with respect to the bank, `[out, functions · in]`, kept where that is allowed.
+  final var currentCoefficients: Tensor {
+    func expand() -> Tensor { withAutocast(enabled: false) { expansion.coefficients(weights.value) } }
+    return keepsFilter ? keptCoefficients.value(of: [weights], expand) : expand()
+  }
+
   /// The bias of each channel, kept where that is allowed.
   final var currentBias: Tensor? {
     guard let bias else { return nil }
@@ -92,6 +102,7 @@ open class SteerableConvolution: EquivariantModule {
   open override func trainingModeDidChange() {
     if isTraining {
       keptFilter.forget()
+      keptCoefficients.forget()
       keptBias.forget()
     }
   }

@@ -29,6 +29,8 @@ public protocol SampledBasis: AnyObject, Sendable {
   var elements: [Element] { get }
   /// All elements.
   var values: [Double] { get }
+  /// The scalar functions of which all values are made, found on first use.
+  var bank: FilterBank { get }
 
   /// The basis from `input` to `output`, possibly empty.
   ///

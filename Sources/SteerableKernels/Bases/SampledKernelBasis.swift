@@ -30,6 +30,12 @@ public final class SampledKernelBasis: SampledBasis {
   /// All elements, row-major `[dimension, outSize, inSize, points]`.
   public let values: [Double]
 
+  /// The scalar functions of which all values are made.
+  public var bank: FilterBank {
+    keptBank.value { FilterBank(kernelSize: configuration.kernelSize, spanning: values) }
+  }
+  private let keptBank = OnceValue<FilterBank>()
+
   private struct Key: Hashable, Sendable {
     let input: Representation
     let output: Representation

@@ -33,6 +33,12 @@ public final class SampledDiffopBasis: SampledBasis {
   /// The factor by which each element was multiplied: a weight of 1 / scale gives the operator in units of the pixel.
   public let scales: [Double]
 
+  /// The scalar functions of which all values are made.
+  public var bank: FilterBank {
+    keptBank.value { FilterBank(kernelSize: configuration.kernelSize, spanning: values) }
+  }
+  private let keptBank = OnceValue<FilterBank>()
+
   private struct Key: Hashable, Sendable {
     let input: Representation
     let output: Representation
