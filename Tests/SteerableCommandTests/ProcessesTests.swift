@@ -68,7 +68,8 @@ import Testing
     #expect(Date().timeIntervalSince(began) < 30)
     #expect(outcome.code == 1)
     #expect(
-      outcome.errors.contains("steerable: process \(victim) of 2 was ended by signal 9, and the others have been ended\n"),
+      outcome.errors.contains(
+        "steerable: process \(victim) of 2 was ended by signal 9, and the others have been ended\n"),
       "\(outcome.errors)")
     if victim == 1 {
       #expect(

@@ -133,6 +133,12 @@ open class ContinuousConvolution: Module {
     return (points, sets, outputs.count, count)
   }
 
+  /// The coordinates by which the kernel sees an element: those of its angle, then its sign if the group has reflections.
+  public final func coordinates(of element: GroupElement) -> [Double] {
+    arc(Tensor([element.angle(in: group)])).map { $0.item() }
+      + (group.hasReflections ? [element.isReflected ? -1 : 1] : [])
+  }
+
   /// The coordinates of angles, all between -1 and 1 as those of the plane are.
   private func arc(_ angles: Tensor) -> [Tensor] {
     switch angle {

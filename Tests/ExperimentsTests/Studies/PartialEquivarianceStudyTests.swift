@@ -81,6 +81,22 @@ import Training
     }
   }
 
+  /// Kernels over a group with reflections have a coordinate more, and are drawn too.
+  @Test(.enabled(if: TestData.mnist != nil, "\(TestData.mnistIsAbsent)"))
+  func networksWithReflectionsAreDrawn() throws {
+    let data = try #require(TestData.mnist).path
+    try Samples.withFolder { folder in
+      let path = folder.appending(path: "study")
+      let study = try PartialEquivarianceStudy(
+        output: path.path, tasks: [.mirroredSixes], seeds: 1, configurations: Self.configurations(in: folder))
+      let findings = try #require(try study.run(data: data))
+      #expect(findings.lines.map(\.network) == ["E(2), full", "E(2), partial"])
+      #expect(findings.lines[1].runs[0].supports.allSatisfy { $0.values.count == 2 })
+      let kernels = try Data(contentsOf: path.appending(path: "kernels_mnist6-m_e2-partial.png"))
+      #expect(kernels.count > 1000)
+    }
+  }
+
   private static func line(_ task: PartialStudyTask, _ network: String, _ accuracies: [Double])
     -> PartialStudyFindings.Line
   {

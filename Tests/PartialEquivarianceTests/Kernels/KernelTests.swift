@@ -92,6 +92,25 @@ import Testing
     #expect(change(.interval, from: 2 * .pi - step, to: step) > 0.3)
   }
 
+  /// What a kernel is told about an element, which pictures of kernels use, is what the convolution tells it.
+  @Test(arguments: [Group.so2, .o2], ContinuousKernel.Angle.allCases)
+  func elementsHaveCoordinates(_ group: Group, _ angle: ContinuousKernel.Angle) {
+    var rng = Generator(seed: 6)
+    let layer = GroupConvolution(
+      from: 1, to: 1, sampling: GroupSampling(group, count: 8), kernel: ContinuousKernel(hidden: 8, angle: angle),
+      kernelSize: 1, rng: &rng)
+    for element in [group.element(angle: 1), group.element(angle: 5, reflected: group.hasReflections)] {
+      let coordinates = [0, 0] + layer.coordinates(of: element)
+      #expect(coordinates.count == layer.kernel.dimensions)
+      withoutGradient {
+        let point = Tensor(coordinates, shape: [coordinates.count, 1]).to(.float32)
+        let weight = layer.weight(
+          outputs: GroupSamples([group.element(angle: 0)], of: group), inputs: GroupSamples([element], of: group))
+        #expect(abs(layer.kernel(point).item() - weight.item()) < 1e-6)
+      }
+    }
+  }
+
   /// A band-limited kernel keeps its power below the frequency that its pixels can carry; the given scale does not.
   @Test func bandLimitedKernelsDoNotAlias() {
     func highShare(_ kernel: KernelNetwork) -> Double {

@@ -5,7 +5,7 @@
 
   /// Freed memory that stays in the process is not cleared by the kernel again.
   @Suite struct RetainedMemoryTests {
-    /// The pages that the kernel maps while tensors of 48 MB come and go. On the main thread, which has the lasting heap.
+    /// The pages that the kernel maps while tensors of 48 MB come and go, on the main thread, which has the lasting heap.
     @MainActor private static func faults() -> Int {
       var before = rusage()
       var after = rusage()

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Layers
 internal import PartialEquivariance
+internal import Symmetry
 internal import Tensors
 internal import Visualization
 
@@ -76,7 +77,6 @@ enum PartialStudyPictures {
     guard let convolution = network.blocks.first?.conv1 else { return nil }
     let angles = (0..<8).map { Double($0) * .pi / 4 }
     let fields = 3
-    let hasSigns = convolution.kernel.dimensions == 4
     var rows: [[any Drawing]] = []
     for field in 0..<min(fields, network.lift.outChannels) {
       rows.append(
@@ -90,7 +90,7 @@ enum PartialStudyPictures {
         row("\(field + 1) → 1", angles) { angle in
           values(
             of: convolution.kernel, output: field, turned: 0,
-            coordinates: [angle / .pi - 1] + (hasSigns ? [1] : []))
+            coordinates: convolution.coordinates(of: convolution.group.element(angle: angle)))
         })
     }
     return PanelGrid(title, rows: rows)
