@@ -141,7 +141,8 @@ public struct Experiment: Sendable {
     if device == .cpu {
       let images = min(configuration.training.batchSize, data?.training.count ?? configuration.data.training)
       let batch = division(among: team?.size ?? 1).pieces(of: images).map(\.images.count).max() ?? 0
-      try checkMemory(images: batch, numbers: featureCounts(of: model, images: batch).total)
+      let counts = featureCounts(of: model, images: batch)
+      try checkMemory(images: batch, numbers: configuration.training.recompute ? counts.largest : counts.total)
     }
     model.to(device)
     return try fit(

@@ -11,7 +11,7 @@ public import Tensors
 ///
 /// **State**: `weights` `[weightCount]`, pairs of representations in lexicographic order of their names, then output
 /// field, input field, element of the basis; `bias` `[trivial irreps of the output]`. The same in every mode.
-open class SteerableConvolution: EquivariantModule {
+open class SteerableConvolution: EquivariantModule, Convolution {
   /// The weights of the elements of the basis.
   public let weights: Parameter
 

@@ -47,7 +47,7 @@ open class SequentialModule: EquivariantModule {
   /// **Symmetry**: as its parts.
   open override func callAsFunction(_ input: GeometricTensor) -> GeometricTensor {
     checkInput(input)
-    return parts.reduce(input.channelsLast()) { $1($0) }
+    return Self.chain(parts, input.channelsLast())
   }
 
   /// The shape after all parts.

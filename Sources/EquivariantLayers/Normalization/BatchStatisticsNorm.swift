@@ -100,10 +100,12 @@ open class BatchStatisticsNorm: EquivariantModule {
   private func batchNormalization(_ input: Tensor) -> ChannelNormalization {
     let (mean, variance) = withoutGradient { statistics(ChannelMoments(input, name: name)) }
     guard isTraining, let runningVariance, let batchesTracked else { return spread(mean: mean, variance: variance) }
-    batchesTracked.mutate { $0.addInPlace(1) }
-    let factor = momentum ?? 1 / batchesTracked.value.item()
-    runningVariance.mutate { $0.interpolateInPlace(to: variance.to($0.dtype), weight: factor) }
-    if let mean { runningMean?.mutate { $0.interpolateInPlace(to: mean.to($0.dtype), weight: factor) } }
+    if movesStatistics {
+      batchesTracked.mutate { $0.addInPlace(1) }
+      let factor = momentum ?? 1 / batchesTracked.value.item()
+      runningVariance.mutate { $0.interpolateInPlace(to: variance.to($0.dtype), weight: factor) }
+      if let mean { runningMean?.mutate { $0.interpolateInPlace(to: mean.to($0.dtype), weight: factor) } }
+    }
     return trainsWithRunningStatistics ? running() : spread(mean: mean, variance: variance)
   }
 

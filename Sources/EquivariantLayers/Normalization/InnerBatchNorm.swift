@@ -75,7 +75,7 @@ public final class InnerBatchNorm: EquivariantModule {
   public override func forward(_ input: Tensor) -> Tensor {
     guard isTraining || runningMean == nil else { return normalizedByRunningStatistics(input) }
     var factor = momentum ?? 0
-    if isTraining, let batchesTracked {
+    if movesStatistics, let batchesTracked {
       batchesTracked.mutate { $0.addInPlace(1) }
       factor = momentum ?? 1 / batchesTracked.value.item()
     }
@@ -85,7 +85,7 @@ public final class InnerBatchNorm: EquivariantModule {
   /// Statistics of each channel come from the engine's kernels, in either memory layout; those of the fields from
   /// them.
   private func normalizedByBatch(_ input: Tensor, momentum: Double) -> Tensor {
-    let tracks = isTraining && runningMean != nil
+    let tracks = movesStatistics && runningMean != nil
     let result = input.fieldBatchNorm(
       fields: channelMap.index(on: input.device), sizes: channelMap.sizes(on: input.device), weight: weight?.value,
       bias: bias?.value, updatingMean: tracks ? runningMean?.value : nil,

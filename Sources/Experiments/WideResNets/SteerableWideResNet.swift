@@ -108,7 +108,7 @@ public final class SteerableWideResNet: Module, ImageClassifier {
   /// The logits of images.
   public func callAsFunction(_ images: Tensor) -> Tensor {
     let x = geometry.pad(images).toMemoryFormat(.channelsLast)
-    let features = parts.reduce(GeometricTensor(x, conv1.inputType)) { $1($0) }
+    let features = EquivariantModule.chain(parts, GeometricTensor(x, conv1.inputType))
     return plainLayers(features.tensor)
   }
 

@@ -22,9 +22,9 @@ public final class Sequential: Layer {
 
   /// Applies all layers.
   public override func callAsFunction(_ x: Tensor) -> Tensor {
-    var x = x
-    for layer in layers { x = layer(x) }
-    return x
+    Recomputation.blocks(of: layers).reduce(x) { x, block in
+      Recomputation.block(block, x) { block.reduce($0) { $1($0) } }
+    }
   }
 
   /// The output of every layer, in order.

@@ -3,7 +3,7 @@ public import Tensors
 /// The common part of `Conv1D`, `Conv2D`, `Conv3D` and their transposes.
 ///
 /// **Symmetry**: translations, exactly for circular padding and away from the border otherwise (strides permitting).
-public class ConvolutionLayer: Layer {
+public class ConvolutionLayer: Layer, Convolution {
   /// The options of a convolution, one number for each spatial axis.
   struct Options {
     var axes: Int

@@ -69,6 +69,7 @@ public class BatchNormLayer: Layer {
         mean: runningMean.value, variance: runningVariance.value, weight: weight?.value, bias: bias?.value,
         epsilon: epsilon)
     }
+    guard movesStatistics else { return x.batchNorm(weight: weight?.value, bias: bias?.value, epsilon: epsilon) }
     batchesTracked.mutate { $0.addInPlace(1) }
     let y = x.batchNorm(
       updatingMean: runningMean.value, variance: runningVariance.value, weight: weight?.value, bias: bias?.value,

@@ -95,7 +95,7 @@ public struct GroupSamples {
   /// Some of the sets.
   func sets(from first: Int, count: Int) -> GroupSamples {
     func own(_ values: Tensor) -> Tensor { values.slice(0, from: first, to: first + count) }
-    return GroupSamples(group, angles: own(angles), signs: signs.map(own))
+    return GroupSamples(group, angles: own(angles), signs: signs.map(own), presence: presence.map(own))
   }
 
   /// The elements of one set.

@@ -15,7 +15,7 @@ public import Tensors
 /// **Complexity**: the weights are outChannels · inChannels · M · N · taps numbers for M output and N input elements. Above
 /// `chunkLimit` they are made, used and dropped in parts, and made again for the backward pass: a step takes one more
 /// forward computation, and memory for the weights of one part.
-open class ContinuousConvolution: Module {
+open class ContinuousConvolution: Module, Convolution {
   /// The network that gives the weights.
   public final let kernel: KernelNetwork
   /// The bias of each output field.
@@ -176,45 +176,67 @@ open class ContinuousConvolution: Module {
 
   /// Convolves feature maps on `inputs` (nil for images) with the kernel, onto `outputs`.
   final func convolve(_ x: Tensor, inputs: GroupSamples?, outputs: GroupSamples) -> GroupFeatures {
-    let y = convolved(x, inputs: inputs, outputs: outputs)
-    // All ones: only the way back differs.
-    guard let presence = outputs.presence, isGradientEnabled else { return GroupFeatures(y, outputs) }
-    let scale = presence.to(y.dtype).to(y.device).unsqueeze(1).expand(to: [outputs.sets, outChannels, outputs.count])
-    return GroupFeatures(y * scale.reshape([outputs.sets, outChannels * outputs.count, 1, 1]), outputs)
+    check(x, inputs: inputs?.count ?? 1)
+    return convolve(x, with: sampledKernel(inputs: inputs, outputs: outputs))
   }
 
-  private func convolved(_ x: Tensor, inputs: GroupSamples?, outputs: GroupSamples) -> Tensor {
+  /// The kernel for given elements; in training its norm is noted where that is asked for.
+  final func sampledKernel(inputs: GroupSamples?, outputs: GroupSamples) -> SampledKernel {
+    let layout = layout(outputs: outputs, inputs: inputs)
+    let shift = bias.map { $0.value.repeatEach(outputs.count, along: 0) }
+    if !isGradientEnabled, layout.parts(limit: chunkLimit).count == 1 {
+      return SampledKernel(
+        layout: layout, outputs: outputs, sources: kept(layout, outputs: outputs, inputs: inputs), hasWeights: true,
+        bias: shift, presence: nil)
+    }
+    let sources = withAutocast(enabled: false) { self.sources(outputs: outputs, inputs: inputs) }
+    if measuresKernelNorm, isTraining, isGradientEnabled {
+      norm.value = withAutocast(enabled: false) {
+        KernelLayout.norm(features: sources[0], matrix: sources[1], shift: sources[2])
+      }
+    }
+    return SampledKernel(
+      layout: layout, outputs: outputs, sources: sources, hasWeights: false, bias: shift,
+      presence: isGradientEnabled ? outputs.presence : nil)
+  }
+
+  private func check(_ x: Tensor, inputs: Int) {
     let margin = padding == .same ? kernelSize / 2 : 0
-    guard x.rank == 4, x.shape[1] == inChannels * (inputs?.count ?? 1) else {
+    guard x.rank == 4, x.shape[1] == inChannels * inputs else {
       Torch.fail(
         op: "\(type(of: self))",
-        "expected \(inChannels) fields of \(inputs?.count ?? 1) elements [B, C·N, H, W], got \(x.shape)")
+        "expected \(inChannels) fields of \(inputs) elements [B, C·N, H, W], got \(x.shape)")
     }
     guard x.shape[2] + 2 * margin >= kernelSize, x.shape[3] + 2 * margin >= kernelSize else {
       Torch.fail(
         op: "\(type(of: self))", "a kernel of \(kernelSize) pixels does not fit \(x.shape) with padding \(padding)")
     }
-    let layout = layout(outputs: outputs, inputs: inputs)
+  }
+
+  /// Convolves feature maps with a kernel for their elements.
+  final func convolve(_ x: Tensor, with kernel: SampledKernel) -> GroupFeatures {
+    let layout = kernel.layout
+    check(x, inputs: layout.inputs)
     guard layout.sets == 1 || x.shape[0] == layout.sets else {
       Torch.fail(op: "\(type(of: self))", "\(layout.sets) sets of elements do not fit a batch of \(x.shape[0])")
     }
-    let shift = bias.map { $0.value.repeatEach(outputs.count, along: 0) }
-    let convolution = PiecewiseConvolution(layout: layout, kernelSize: kernelSize, margin: margin)
+    let convolution = PiecewiseConvolution(
+      layout: layout, kernelSize: kernelSize, margin: padding == .same ? kernelSize / 2 : 0)
     let parts = layout.parts(limit: chunkLimit)
-    let measures = measuresKernelNorm && isTraining && isGradientEnabled
-    guard parts.count > 1 || isGradientEnabled else {
-      return convolution(x, kept(layout, outputs: outputs, inputs: inputs), shift, layout.whole)
-    }
-    let sources = withAutocast(enabled: false) { self.sources(outputs: outputs, inputs: inputs) }
-    if measures {
-      norm.value = withAutocast(enabled: false) {
-        KernelLayout.norm(features: sources[0], matrix: sources[1], shift: sources[2])
+    let values =
+      if kernel.hasWeights {
+        convolution(x, kernel.sources, kernel.bias, layout.whole)
+      } else if parts.count == 1 {
+        convolution(x, convolution.weights(layout.whole, kernel.sources), kernel.bias, layout.whole)
+      } else {
+        convolution(x, parts: parts, sources: kernel.sources, kernel.bias)
       }
-    }
-    if parts.count == 1 {
-      return convolution(x, convolution.weights(layout.whole, sources), shift, layout.whole)
-    }
-    return convolution(x, parts: parts, sources: sources, shift)
+    // All ones: only the way back differs.
+    guard let presence = kernel.presence else { return GroupFeatures(values, kernel.outputs) }
+    let scale = presence.to(values.dtype).to(values.device).unsqueeze(1)
+      .expand(to: [presence.shape[0], outChannels, layout.outputs])
+    let factors = scale.reshape([presence.shape[0], outChannels * layout.outputs, 1, 1])
+    return GroupFeatures(values * factors, kernel.outputs)
   }
 
   /// The weights without gradients, generated again when the elements or the parameters have changed.

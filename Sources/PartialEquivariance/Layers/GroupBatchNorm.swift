@@ -58,15 +58,19 @@ public final class GroupBatchNorm: GroupNormalization {
           weight: spread(weight.value, count), bias: spread(bias.value, count), epsilon: epsilon)
       }
     }
-    batchesTracked.mutate { $0.addInPlace(1) }
+    let moves = movesStatistics
+    if moves { batchesTracked.mutate { $0.addInPlace(1) } }
     let (fields, sizes) = tables.tables(channels: channels, count: count, device: x.tensor.device)
     let result = x.map {
       $0.fieldBatchNorm(
-        fields: fields, sizes: sizes, weight: weight.value, bias: bias.value, updatingMean: runningMean.value,
-        variance: runningVariance.value, momentum: momentum, epsilon: epsilon)
+        fields: fields, sizes: sizes, weight: weight.value, bias: bias.value,
+        updatingMean: moves ? runningMean.value : nil, variance: moves ? runningVariance.value : nil,
+        momentum: momentum, epsilon: epsilon)
     }
-    runningMean.noteChange()
-    runningVariance.noteChange()
+    if moves {
+      runningMean.noteChange()
+      runningVariance.noteChange()
+    }
     return result
   }
 

@@ -51,7 +51,16 @@ public final class GroupConvolution: ContinuousConvolution {
 
   /// Convolves onto drawn elements, or onto those of the input.
   public func callAsFunction(_ x: GroupFeatures) -> GroupFeatures {
-    self(x, onto: samples(for: x.samples) { sampler(batch: x.tensor.shape[0]) })
+    self(x, onto: samples(for: x.samples, batch: x.tensor.shape[0]))
+  }
+
+  /// The kernel from given elements onto drawn ones, or onto those of the input.
+  func sampledKernel(inputs: GroupSamples, batch: Int) -> SampledKernel {
+    sampledKernel(inputs: inputs, outputs: samples(for: inputs, batch: batch))
+  }
+
+  private func samples(for inputs: GroupSamples, batch: Int) -> GroupSamples {
+    samples(for: inputs) { sampler(batch: batch) }
   }
 
   /// Convolves onto given elements.

@@ -58,10 +58,16 @@ public final class CKResBlock: Module {
 
   /// Applies the block.
   public func callAsFunction(_ x: GroupFeatures) -> GroupFeatures {
-    var y = firstNorm(conv1(x)).map { dropout($0.relu()) }
-    y = secondNorm(conv2(y)).map { $0.relu() }
-    let around = shortcut.map { $0(x, onto: y.samples) } ?? x
-    return norm(y.map { $0 + around.tensor }).map { (pools ? $0.maxPool2d(2) : $0).relu() }
+    let batch = x.tensor.shape[0]
+    let first = conv1.sampledKernel(inputs: x.samples, batch: batch)
+    let second = conv2.sampledKernel(inputs: first.outputs, batch: batch)
+    let around = shortcut.map { [$0.sampledKernel(inputs: x.samples, outputs: second.outputs)] } ?? []
+    return Recomputation.block(of: [self], x, [first, second] + around, onto: second.outputs) { [self] x, kernels in
+      var y = firstNorm(conv1.convolve(x.tensor, with: kernels[0])).map { dropout($0.relu()) }
+      y = secondNorm(conv2.convolve(y.tensor, with: kernels[1])).map { $0.relu() }
+      let around = shortcut?.convolve(x.tensor, with: kernels[2]) ?? x
+      return norm(y.map { $0 + around.tensor }).map { (pools ? $0.maxPool2d(2) : $0).relu() }
+    }
   }
 
   /// The same map on fixed elements, as plain layers.

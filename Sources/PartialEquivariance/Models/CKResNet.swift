@@ -80,10 +80,10 @@ public final class CKResNet: PartialNetwork {
   /// The logits of images.
   public override func callAsFunction(_ images: Tensor) -> Tensor {
     begin()
-    var x = norm(lift(images.toMemoryFormat(.channelsLast)))
-    x = x.map { (options.poolBlocks.contains(0) ? $0.maxPool2d(2) : $0).relu() }
+    let pools = options.poolBlocks.contains(0)
+    var x = lifted(images, lift, norm) { (pools ? $0.maxPool2d(2) : $0).relu() }
     for block in blocks { x = block(x) }
-    x = lastNorm(last(x)).map { $0.relu() }
+    x = convolved(x, last, lastNorm) { $0.map { $0.relu() } }
     return head(pooled(x))
   }
 

@@ -74,15 +74,16 @@ public final class GCNN: PartialNetwork {
   /// The logits of images.
   public override func callAsFunction(_ images: Tensor) -> Tensor {
     begin()
-    var x = norm(lift(images.toMemoryFormat(.channelsLast))).map { $0.relu() }
+    var x = lifted(images, lift, norm) { $0.relu() }
     var drops = dropouts.makeIterator()
     for (index, (conv, norm)) in zip(convs, norms).enumerated() {
-      x = norm(conv(x)).map { $0.relu() }
-      if options.poolBlocks.contains(index + 1) { x = x.map { $0.maxPool2d(2) } }
-      if options.dropoutBlocks.contains(index + 1), let dropout = drops.next() {
-        let shape = x.tensor.shape
+      let pools = options.poolBlocks.contains(index + 1)
+      let dropout = options.dropoutBlocks.contains(index + 1) ? drops.next() : nil
+      x = convolved(x, conv, norm, dropout.map { [$0] } ?? []) { x in
+        let y = x.map { pools ? $0.relu().maxPool2d(2) : $0.relu() }
+        guard let dropout else { return y }
         // Whole fields are dropped, with all their elements.
-        x = GroupFeatures(dropout(x.separated).reshape(shape).toMemoryFormat(.channelsLast), x.samples)
+        return y.map { dropout(y.separated).reshape($0.shape).toMemoryFormat(.channelsLast) }
       }
     }
     return head(x.separated.mean(along: [2, 3, 4]))

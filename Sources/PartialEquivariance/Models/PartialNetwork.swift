@@ -30,6 +30,28 @@ open class PartialNetwork: Module {
     if isTraining { steps.mutate { $0.addInPlace(1) } }
   }
 
+  /// The first block of a network: images on group elements, normalized.
+  final func lifted(
+    _ images: Tensor, _ lift: LiftingConvolution, _ norm: GroupNormalization, then body: @escaping (Tensor) -> Tensor
+  ) -> GroupFeatures {
+    let kernel = lift.sampledKernel(inputs: nil, outputs: lift.sampler(batch: images.shape.first ?? 1))
+    let x = GroupFeatures(images.toMemoryFormat(.channelsLast), .identity(of: lift.group))
+    return Recomputation.block(of: [lift, norm], x, [kernel], onto: kernel.outputs) { x, kernels in
+      norm(lift.convolve(x.tensor, with: kernels[0])).map(body)
+    }
+  }
+
+  /// A block of a convolution, its norm and what follows, which uses `others`.
+  final func convolved(
+    _ x: GroupFeatures, _ conv: GroupConvolution, _ norm: GroupNormalization, _ others: [Module] = [],
+    then body: @escaping (GroupFeatures) -> GroupFeatures
+  ) -> GroupFeatures {
+    let kernel = conv.sampledKernel(inputs: x.samples, batch: x.tensor.shape[0])
+    return Recomputation.block(of: [conv, norm] + others, x, [kernel], onto: kernel.outputs) { x, kernels in
+      body(norm(conv.convolve(x.tensor, with: kernels[0])))
+    }
+  }
+
   /// The logits of images.
   ///
   /// **Traps**: in the base class.

@@ -2,10 +2,16 @@
 struct CheckpointIdentity: Codable, Hashable {
   var settings: [String: String]
 
-  /// Takes all settings but those of the output, which do not change the result.
+  /// Settings that came after the first checkpoints, with the value that their absence stands for.
+  private static let later = ["training.accumulate": "1"]
+
+  /// Takes all settings but those of the output and of memory, which do not change the result.
   init(_ value: ConfigurationValue) {
     settings = [:]
-    for (path, text) in value.flattened where path != "output" && !path.hasPrefix("output.") { settings[path] = text }
+    for (path, text) in value.flattened where path != "output" && !path.hasPrefix("output.") {
+      if path == "training.recompute" || text == Self.later[path] { continue }
+      settings[path] = text
+    }
   }
 
   /// The first setting that differs, in words; nil if all agree.

@@ -18,6 +18,7 @@ extension TrainingConfiguration: ConfigurationSection {
     if accumulate > batchSize {
       throw node.invalid("accumulate", "must be at most the batchSize of \(batchSize), found \(accumulate)")
     }
+    recompute = try node.bool("recompute", default: recompute)
     shuffle = try node.bool("shuffle", default: shuffle)
     dropLast = try node.bool("dropLast", default: dropLast)
     optimizer = try OptimizerOptions(node.section("optimizer"))

@@ -13,6 +13,9 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The step is that of the whole batch, but batch norm takes the statistics of each part, and moves its running ones
   /// after each, and dropout draws anew for each.
   public var accumulate: Int
+  /// Whether the backward pass computes the activations inside of blocks again instead of keeping them; see
+  /// `withRecomputation`.
+  public var recompute: Bool
   /// Whether each epoch has an order of its own; the order derives from the seed and the epoch.
   public var shuffle: Bool
   /// Whether to leave out the last batch of an epoch when it is not full.
@@ -44,8 +47,9 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
 
   /// Creates options; the defaults are those of a configuration file that leaves everything out.
   public init(
-    epochs: Int? = 10, minutes: Double? = nil, batchSize: Int = 64, accumulate: Int = 1, shuffle: Bool = true,
-    dropLast: Bool = false, optimizer: OptimizerOptions = .init(), schedule: ScheduleOptions = .init(),
+    epochs: Int? = 10, minutes: Double? = nil, batchSize: Int = 64, accumulate: Int = 1, recompute: Bool = false,
+    shuffle: Bool = true, dropLast: Bool = false, optimizer: OptimizerOptions = .init(),
+    schedule: ScheduleOptions = .init(),
     gradientClip: Double? = nil, precision: Precision = .float32, labelSmoothing: Double = 0,
     augmentation: AugmentationOptions = .init(),
     earlyStopping: EarlyStoppingOptions? = nil, evaluateEvery: Int = 1, checkpointEvery: Int? = nil,
@@ -55,6 +59,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     self.minutes = minutes
     self.batchSize = batchSize
     self.accumulate = accumulate
+    self.recompute = recompute
     self.shuffle = shuffle
     self.dropLast = dropLast
     self.optimizer = optimizer

@@ -211,7 +211,9 @@ final class TrainingSession<Model: Predictor> {
 
   private func passAlone(_ part: LoadedBatch) throws(TrainingError) -> (loss: Double, correct: Int?) {
     let images = part.images(on: trainer.device)
-    var outputs = withAutocast(enabled: options.precision == .bfloat16) { model(images) }
+    var outputs = withAutocast(enabled: options.precision == .bfloat16) {
+      withRecomputation(enabled: options.recompute) { model(images) }
+    }
     if outputs.dtype != .float64 { outputs = outputs.to(.float32) }
     if let problem = objective.problem(with: outputs.shape, images: part.count) { throw .data(problem) }
     var loss = objective.loss(outputs, part, on: trainer.device)

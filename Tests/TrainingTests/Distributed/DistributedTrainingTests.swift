@@ -45,13 +45,14 @@ import Training
     }
   }
 
-  @Test(arguments: [(2, 1), (3, 1), (2, 2)])
-  func processesMakeTheStepsOfOne(size: Int, accumulate: Int) async throws {
+  @Test(arguments: [(2, 1, false), (3, 1, true), (2, 2, false)])
+  func processesMakeTheStepsOfOne(size: Int, accumulate: Int, recompute: Bool) async throws {
     let folder = try TemporaryFolder()
     // 39 images in batches of 16: the last of an epoch has 7, which no number of processes divides.
-    let training = SharedTraining(size: size, folder: folder.url.path, accumulate: accumulate)
+    var training = SharedTraining(size: size, folder: folder.url.path, accumulate: accumulate)
     var alone = training
     alone.size = 1
+    training.recompute = recompute
     let expected = try alone.run(rank: 0)
     #expect(expected.losses.count == 6 && expected.validationLosses.count == 2)
     let records = try await run(training)

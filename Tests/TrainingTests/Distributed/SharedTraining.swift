@@ -46,6 +46,10 @@ final class StatisticsNet: Module, Classifier {
   }
 
   func callAsFunction(_ images: Tensor) -> Tensor {
+    Recomputation.block(of: [self], [images]) { [self] in logits($0[0]) }
+  }
+
+  private func logits(_ images: Tensor) -> Tensor {
     var x = inner(regular(GeometricTensor(images.to(.float64), image)))
     x = GeometricTensor(x.tensor.relu(), x.type)
     x = norms(toVectors(fieldwise(mixed(toIrreps(x)))))
@@ -62,6 +66,7 @@ struct SharedTraining: Codable, Sendable {
   var folder: String
   var images = 39
   var accumulate = 1
+  var recompute = false
   var epochs = 2
   /// Whether there is a folder of the run, which is resumed if it has a checkpoint.
   var writes = false
@@ -107,7 +112,7 @@ struct SharedTraining: Codable, Sendable {
     let trainer = Trainer(
       model: model,
       configuration: TrainingConfiguration(
-        epochs: epochs, batchSize: 16, accumulate: accumulate,
+        epochs: epochs, batchSize: 16, accumulate: accumulate, recompute: recompute,
         // Adam would make steps of rounding errors where a bias before a batch norm has no gradient.
         optimizer: OptimizerOptions(kind: .sgd, learningRate: 0.05, weightDecay: 0.01, momentum: 0.9), gradientClip: 1,
         augmentation: AugmentationOptions(rotation: 10, flips: true, crop: 1), averageDecay: 0.9, threads: 1),
