@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 
 import bench_report
+from peer.machine import processor
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -147,16 +148,6 @@ def pin(threads, cores):
         sys.exit(f"bench: cores {cores} are not all among those that there are: {', '.join(map(str, allowed))}")
     os.sched_setaffinity(0, chosen)
     return "cores " + ", ".join(map(str, chosen))
-
-
-def processor():
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 def output_of(line):

@@ -23,6 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from machine import processor
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -331,16 +333,6 @@ def run(arguments):
     if arguments.output:
         Path(arguments.output).write_text(json.dumps(result, indent=2) + "\n")
         print(f"\nAll numbers are in {arguments.output}.")
-
-
-def processor():
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 def main():
