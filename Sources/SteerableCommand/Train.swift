@@ -48,31 +48,15 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment(path: config, overrides: overrides)
-    let isLaunched = LocalProcesses.isOne
-    if !isLaunched, let processes {
-      try check(processes)
-      if processes > 1 { return try launch(processes, experiment) }
-    }
-    if isLaunched { Lifeline.watch() }
+    if try LocalProcesses.launched(processes, prepare: { try checkPlaces(experiment) }) { return }
     let environment = try DistributedEnvironment()
     try train(experiment, team: environment.map { try TrainingTeam($0) }, environment)
   }
 
-  private func check(_ processes: Int) throws {
-    guard (1...256).contains(processes) else {
-      throw Failure.input("--processes must be from 1 to 256, found \(processes)")
-    }
-    guard ProcessInfo.processInfo.environment["RANK"] == nil else {
-      throw Failure.input(
-        "--processes starts processes, and RANK says that this is one of some; leave out one of the two")
-    }
-  }
-
-  /// Starts this command once for each process, after finding what would fail in all of them.
-  private func launch(_ processes: Int, _ experiment: Experiment) throws {
+  /// Finds what would fail in all processes: another device, a folder of something else.
+  private func checkPlaces(_ experiment: Experiment) throws {
     _ = try Self.device(device)
     _ = try RunDirectory.prepare(at: folder(of: experiment), resume: resume)
-    try LocalProcesses(count: processes, arguments: Array(CommandLine.arguments.dropFirst())).run()
   }
 
   private func folder(of experiment: Experiment) -> String { output ?? "runs/\(experiment.configuration.name)" }

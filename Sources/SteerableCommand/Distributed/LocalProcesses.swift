@@ -17,8 +17,36 @@ struct LocalProcesses {
   /// The threads of each process; nil leaves the environment as it is.
   let threads: Int?
 
+  /// Starts this command in several processes if that is asked for, and waits for their end; tells whether it did.
+  ///
+  /// A process that was started so goes on with its work, and ends when the one that started it is gone.
+  ///
+  /// - Parameters:
+  ///   - processes: what was asked for; nil for nothing.
+  ///   - prepare: finds what would fail in all of them, before any is started.
+  ///
+  /// **Throws**: `Failure` for an impossible number or when a process fails; what `prepare` throws.
+  static func launched(_ processes: Int?, prepare: () throws -> Void = {}) throws -> Bool {
+    if isOne {
+      Lifeline.watch()
+      return false
+    }
+    guard let processes else { return false }
+    guard (1...256).contains(processes) else {
+      throw Failure.input("--processes must be from 1 to 256, found \(processes)")
+    }
+    guard ProcessInfo.processInfo.environment["RANK"] == nil else {
+      throw Failure.input(
+        "--processes starts processes, and RANK says that this is one of some; leave out one of the two")
+    }
+    guard processes > 1 else { return false }
+    try prepare()
+    try LocalProcesses(count: processes, arguments: Array(CommandLine.arguments.dropFirst())).run()
+    return true
+  }
+
   /// Processes that divide the threads among themselves, unless the environment says how many each has.
-  init(count: Int, arguments: [String]) {
+  private init(count: Int, arguments: [String]) {
     self.count = count
     self.arguments = arguments
     let isChosen = ProcessInfo.processInfo.environment["OMP_NUM_THREADS"] != nil
@@ -31,7 +59,7 @@ struct LocalProcesses {
   /// Runs all processes to their end.
   ///
   /// **Throws**: `Failure` with the reason and the exit code of the first process that failed.
-  func run() throws {
+  private func run() throws {
     guard let program = Bundle.main.executableURL else { throw Failure.work("the program does not find its own file") }
     let stop = StopSignal()
     let handling = stop.install()
@@ -76,9 +104,10 @@ struct LocalProcesses {
     while members.contains(where: \.isRunning) {
       if stop.isRequested, !isPassedOn {
         isPassedOn = true
-        // A terminal has sent the signal to its whole group already, and a second one would end a process at once. One
-        // process is enough: all agree on the wish to stop.
-        if let leader = members.first, getpgid(leader.identifier) != getpgrp() { kill(leader.identifier, SIGINT) }
+        // A terminal has sent the signal to its whole group already, and a second one would end a process at once.
+        for member in members where member.isRunning && getpgid(member.identifier) != getpgrp() {
+          kill(member.identifier, SIGINT)
+        }
       }
       if first == nil, let failed = Self.cause(members) {
         first = failed

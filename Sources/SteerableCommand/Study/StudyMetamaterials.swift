@@ -26,17 +26,13 @@ struct StudyMetamaterials: ParsableCommand {
   var seeds = 15
 
   func run() throws {
-    if try options.launched() { return }
-    let study = try MetamaterialStudy(
-      output: options.output, size: MetamaterialStudySize(preset), seeds: seeds, cells: options.data,
-      command: StudyOptions.commandLine)
-    let stop = StopSignal()
-    let handling = stop.install()
-    defer { handling.cancel() }
-    let findings = try study.run(
-      stop: stop, observers: options.observers, note: options.note, writesReport: options.isLeader)
-    guard let findings else { throw StudyOptions.stopped }
-    guard options.isLeader else { return }
+    let findings = try options.result { stop in
+      try MetamaterialStudy(
+        output: options.output, size: MetamaterialStudySize(preset), seeds: seeds, cells: options.data,
+        command: StudyOptions.commandLine
+      ).run(stop: stop, observers: options.observers, note: options.note, writesReport: options.isLeader)
+    }
+    guard let findings else { return }
     if options.json { return try Console.json(findings) }
     let rows = findings.lines.map { line in
       [

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Tensors
 import Training
 
 /// What every study is told.
@@ -12,8 +11,8 @@ struct StudyOptions: ParsableArguments {
     help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
   var data: String?
 
-  @Option(help: "Processes on this machine that share the runs.")
-  var processes = 1
+  @Option(help: ArgumentHelp("Processes on this machine that share the runs.", valueName: "count"))
+  var processes: Int?
 
   @Flag(help: "Show no progress.")
   var quiet = false
@@ -21,20 +20,18 @@ struct StudyOptions: ParsableArguments {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
-  /// Starts the command once for each of several processes and waits for them; tells whether it did.
+  /// Does the work of a study, shared by several processes if that is asked for.
   ///
-  /// **Throws**: `Failure` for an impossible number, or when a process fails.
-  func launched() throws -> Bool {
-    if LocalProcesses.isOne {
-      Lifeline.watch()
-      return false
-    }
-    guard (1...256).contains(processes) else {
-      throw Failure.input("--processes must be from 1 to 256, found \(processes)")
-    }
-    guard processes > 1 else { return false }
-    try LocalProcesses(count: processes, arguments: Array(CommandLine.arguments.dropFirst())).run()
-    return true
+  /// - Returns: the result; nil in a process that does not tell it, because it started others or another is the first.
+  ///
+  /// **Throws**: `stopped` when `work` returns nil; what `work` throws.
+  func result<Result>(of work: (StopSignal) throws -> Result?) throws -> Result? {
+    if try LocalProcesses.launched(processes) { return nil }
+    let stop = StopSignal()
+    let handling = stop.install()
+    defer { handling.cancel() }
+    guard let result = try work(stop) else { throw Self.stopped }
+    return isLeader ? result : nil
   }
 
   /// Whether this process writes the report: of several, the first.
@@ -62,5 +59,5 @@ struct StudyOptions: ParsableArguments {
   }
 
   /// How a stop is told: the same command goes on.
-  static var stopped: Failure { .work("stopped and saved; the same command goes on") }
+  private static var stopped: Failure { .work("stopped and saved; the same command goes on") }
 }

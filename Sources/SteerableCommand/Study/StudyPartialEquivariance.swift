@@ -31,18 +31,15 @@ struct StudyPartialEquivariance: ParsableCommand {
   var configs = "Configs/partial"
 
   func run() throws {
-    if try options.launched() { return }
-    let study = try PartialEquivarianceStudy(
-      output: options.output, preset: preset, tasks: try chosenTasks(), seeds: seeds, configurations: configs,
-      command: StudyOptions.commandLine)
-    let stop = StopSignal()
-    let handling = stop.install()
-    defer { handling.cancel() }
-    let findings = try study.run(
-      data: options.data, stop: stop, observers: options.observers, note: options.note,
-      writesReport: options.isLeader)
-    guard let findings else { throw StudyOptions.stopped }
-    guard options.isLeader else { return }
+    let findings = try options.result { stop in
+      try PartialEquivarianceStudy(
+        output: options.output, preset: preset, tasks: try chosenTasks(), seeds: seeds, configurations: configs,
+        command: StudyOptions.commandLine
+      ).run(
+        data: options.data, stop: stop, observers: options.observers, note: options.note,
+        writesReport: options.isLeader)
+    }
+    guard let findings else { return }
     if options.json { return try Console.json(findings) }
     let rows = findings.lines.map { line in
       [

@@ -36,17 +36,13 @@ struct StudyRadioGalaxies: ParsableCommand {
   var overrides: [String] = []
 
   func run() throws {
-    if try study.launched() { return }
-    let radioGalaxies = try RadioGalaxyStudy(
-      output: study.output, preset: preset, models: models, seeds: seeds, epochs: epochs, data: study.data,
-      overrides: overrides, command: StudyOptions.commandLine)
-    let stop = StopSignal()
-    let handling = stop.install()
-    defer { handling.cancel() }
-    let results = try radioGalaxies.run(
-      stop: stop, observers: study.observers, note: study.note, writesReport: study.isLeader)
-    guard let results else { throw StudyOptions.stopped }
-    guard study.isLeader else { return }
+    let results = try study.result { stop in
+      try RadioGalaxyStudy(
+        output: study.output, preset: preset, models: models, seeds: seeds, epochs: epochs, data: study.data,
+        overrides: overrides, command: StudyOptions.commandLine
+      ).run(stop: stop, observers: study.observers, note: study.note, writesReport: study.isLeader)
+    }
+    guard let results else { return }
     if study.json { return try Console.json(results) }
     Console.output("\n" + Console.table([RadioGalaxyResults.header] + results.rows))
     Console.output("\n\(results.verdict)\n\nreport: \(study.output)/report.html")
