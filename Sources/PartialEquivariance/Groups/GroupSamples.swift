@@ -36,8 +36,8 @@ public struct GroupSamples {
     else {
       Torch.fail(
         op: "GroupSamples",
-        "needs float64 angles [S, N], signs of that shape for O2 only, and presences of that shape or none, got \(angles.shape) \(angles.dtype) and "
-          + "\(signs.map { "\($0.shape) \($0.dtype)" } ?? "no signs") for \(group)")
+        "needs float64 angles [S, N], signs of that shape for O2 only, and presences of that shape or none, got "
+          + "\(angles.shape) \(angles.dtype) and \(signs.map { "\($0.shape) \($0.dtype)" } ?? "no signs") for \(group)")
     }
     self.group = group
     self.angles = angles
