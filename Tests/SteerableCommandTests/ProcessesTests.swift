@@ -6,21 +6,25 @@ import Testing
 @Suite(.serialized) struct ProcessesTests {
   private static let arguments = ["train", "--config", "c.yaml", "--quiet", "--processes", "2"]
 
-  /// The processes that another has started, in the order of their start.
-  private func children(of process: Process) throws -> [Int32] {
-    let path = "/proc/\(process.processIdentifier)/task/"
-    let tasks = try FileManager.default.contentsOfDirectory(atPath: path)
-    return tasks.flatMap { task in
-      ((try? String(contentsOfFile: path + task + "/children", encoding: .utf8)) ?? "").split(separator: " ")
-        .compactMap { Int32($0) }
-    }.sorted()
+  /// What the system tells of a process behind its name: the state, the parent, and more; nil if there is none.
+  private func fields(of process: Int32) -> [Substring]? {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return nil }
+    return text.split(separator: ")").last?.split(separator: " ")
+  }
+
+  /// The two processes that the command has started, in the order of their start.
+  ///
+  /// Found by their parent: not every system lists the children of a process.
+  private func members(of process: Process) throws -> [Int32] {
+    let parent = "\(process.processIdentifier)"
+    let all = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }
+    let members = all.filter { fields(of: $0)?.dropFirst().first.map { $0 == parent } ?? false }.sorted()
+    try #require(members.count == 2, "the command has \(members.count) processes of \(all.count)")
+    return members
   }
 
   /// Whether a process runs; one that has ended and that nobody has asked about does not.
-  private func isAlive(_ process: Int32) -> Bool {
-    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
-    return text.split(separator: ")").last.map { !$0.hasPrefix(" Z") } ?? false
-  }
+  private func isAlive(_ process: Int32) -> Bool { fields(of: process).map { $0.first != "Z" } ?? false }
 
   private func start(_ command: Command, _ extra: [String]) throws -> (Process, Pipe, Pipe) {
     let (process, output, errors) = try command.start(Self.arguments + ["--output", "run"] + extra)
@@ -60,8 +64,7 @@ import Testing
     try command.write(Command.tinyConfiguration, to: "c.yaml")
     let (process, output, errors) = try start(
       command, ["--set", "training.epochs=2000", "--set", "output.logEvery=1"])
-    let members = try children(of: process)
-    try #require(members.count == 2, "the command has \(members.count) processes")
+    let members = try members(of: process)
     kill(members[victim], SIGKILL)
     let began = Date()
     let outcome = Command.finish(process, output, errors)
@@ -87,7 +90,7 @@ import Testing
     try command.write(Command.tinyConfiguration, to: "c.yaml")
     let (process, output, errors) = try start(
       command, ["--set", "training.epochs=2000", "--set", "output.logEvery=1"])
-    let members = try children(of: process)
+    let members = try members(of: process)
     kill(process.processIdentifier, SIGKILL)
     _ = Command.finish(process, output, errors)
     let deadline = Date().addingTimeInterval(30)
