@@ -13,8 +13,13 @@ package enum ONNXRuntime {
   }
 
   /// Runs every `NAME.onnx` of a folder on `NAME.input.npy` and compares with `NAME.output.npy`.
-  package static func reports(of folder: URL) throws -> [Report] {
+  package static func reports(of folder: URL) throws -> [Report] { try reports([folder]) }
+
+  /// Compares an ONNX file with a TorchScript file of the same network on random images.
+  package static func report(of onnx: URL, and script: URL) throws -> Report? { try reports([onnx, script]).first }
+
+  private static func reports(_ paths: [URL]) throws -> [Report] {
     let script = try String(contentsOf: Checkout.root.appending(path: "Tools/check-onnx.py"), encoding: .utf8)
-    return try Python.run(script, [folder.path, "--json"])
+    return try Python.run(script, paths.map(\.path) + ["--json"])
   }
 }

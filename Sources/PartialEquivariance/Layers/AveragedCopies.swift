@@ -33,6 +33,17 @@ public final class AveragedCopies: Layer {
     self.side = side
   }
 
+  private init(copying other: AveragedCopies) {
+    network = Sequential(other.network.layers.map { $0.copy() })
+    matrices = Buffer(other.matrices.value)
+    alignment = other.alignment
+    channels = other.channels
+    side = other.side
+  }
+
+  /// A layer with a copy of the network, for the same elements.
+  public override func copy() -> Layer { AveragedCopies(copying: self) }
+
   /// The mean of the results.
   ///
   /// **Traps**: for images of another shape.
