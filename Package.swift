@@ -110,8 +110,8 @@ let package = Package(
       name: "SteerableCommand",
       dependencies: [
         "Datasets", "EquivarianceTesting", "EquivariantLayers", "Experiments", "Homogenization", "Interchange",
-        "Layers", "ModelExport", "SteerableKernels", "Symmetry", "Tensors", "Training", "WeightExchange",
-        argumentParser, collections,
+        "Layers", "ModelExport", "PartialEquivariance", "SteerableKernels", "Symmetry", "Tensors", "Training",
+        "WeightExchange", argumentParser, collections,
       ], swiftSettings: swiftSettings),
 
     // One test target a module, and what several of them use.

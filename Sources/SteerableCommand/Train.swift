@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Layers
+import PartialEquivariance
 import Tensors
 import Training
 
@@ -79,16 +80,20 @@ struct Train: ParsableCommand {
       Console.note("steerable: stopped and saved; go on with: \(resumption(in: folder))")
       return
     }
+    let learned = (outcome.model as? PartialClassifier)?.sampling.learned ?? []
     if json {
       try Console.json(
         Result(
           run: folder, parameters: outcome.model.parameterCount, steps: outcome.training.steps,
-          seconds: outcome.training.seconds, testAccuracy: test.accuracy, testLoss: test.loss, testImages: test.count))
+          seconds: outcome.training.seconds, testAccuracy: test.accuracy, testLoss: test.loss, testImages: test.count,
+          learned: learned.isEmpty ? nil : learned))
     } else {
       Console.output(
         String(
           format: "test accuracy %.2f %% on %d images, loss %.4f; %d weights; the run is in %@", 100 * test.accuracy,
           test.count, test.loss, outcome.model.parameterCount, folder))
+      let supports = learned.compactMap { layer in layer.support.map { "\(layer.name) \($0)" } }
+      if !supports.isEmpty { Console.output("learned support: " + supports.joined(separator: "; ")) }
     }
   }
 
@@ -157,5 +162,7 @@ struct Train: ParsableCommand {
     let testAccuracy: Double
     let testLoss: Double
     let testImages: Int
+    /// The layers that have learned how much of the group they use; nil for networks that do not.
+    let learned: [SampledLayer]?
   }
 }

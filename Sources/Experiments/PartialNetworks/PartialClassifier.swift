@@ -14,7 +14,7 @@ public import Training
 /// **Symmetry**: that of its network: invariant under SE(2) or E(2) if it is not partial.
 ///
 /// **State**: that of its network, under its keys.
-public final class PartialClassifier: Module, ImageClassifier, TrainingObjective {
+public final class PartialClassifier: Module, ImageClassifier, TrainingObjective, ScalarReporting {
   /// The network.
   public let network: PartialNetwork
   private let configuration: PartialConfiguration
@@ -86,6 +86,16 @@ public final class PartialClassifier: Module, ImageClassifier, TrainingObjective
   public var supports: [(name: String, values: [Double])] {
     network.namedModules.compactMap { named in
       (named.module as? GroupSampler)?.supportValues.map { (named.key, $0) }
+    }
+  }
+
+  /// The group, its elements, and what each layer has learned about them.
+  public var sampling: SampledGroup { SampledGroup(configuration, layers: network.sampledLayers) }
+
+  /// What each partial layer has learned, as "support/last/width".
+  public var scalars: [(name: String, value: Double)] {
+    network.sampledLayers.flatMap { layer in
+      (layer.support?.numbers ?? []).map { ("support/\(layer.name)/\($0.name)", $0.value) }
     }
   }
 

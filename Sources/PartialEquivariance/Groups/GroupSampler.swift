@@ -79,6 +79,20 @@ public final class GroupSampler: Module {
     }
   }
 
+  /// What the distribution has learned, by name; nil for the whole group.
+  public var learnedSupport: LearnedSupport? {
+    guard let values = supportValues else { return nil }
+    switch sampling.method {
+    case .random:
+      return LearnedSupport(width: values[0], reflections: sampling.group.hasReflections ? values[1] : nil)
+    case .deterministic:
+      let rotations = sampling.rotations - 1
+      return LearnedSupport(
+        rotations: Array(values.prefix(rotations)), reflections: sampling.group.hasReflections ? values[rotations] : nil
+      )
+    }
+  }
+
   private static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
   // MARK: - Drawing

@@ -84,6 +84,11 @@ public final class AugerinoNetwork: PartialNetwork {
     return [("sampler", sampler, copies)] + network.outline(images).map { ("network.\($0.name)", $0.module, $0.output) }
   }
 
+  /// The copies of the image, then the inner network's layers.
+  public override var sampledLayers: [SampledLayer] {
+    [SampledLayer("sampler", turning: sampler)] + super.sampledLayers
+  }
+
   /// The same function with the elements of a repeatable test, as plain layers.
   public override func export() -> Sequential {
     Sequential(

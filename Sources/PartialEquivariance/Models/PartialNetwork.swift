@@ -74,6 +74,17 @@ open class PartialNetwork: Module {
     modules.compactMap { $0 as? GroupSampler }.filter { $0.support != nil }
   }
 
+  /// The layers that live on sampled elements, from the image on, without the shortcuts, which follow them.
+  open var sampledLayers: [SampledLayer] {
+    namedModules.compactMap { named in
+      switch named.module {
+      case let lift as LiftingConvolution: SampledLayer(named.key, lift)
+      case let convolution as GroupConvolution: SampledLayer(named.key, convolution)
+      default: nil
+      }
+    }
+  }
+
   /// The parts that an outline of the network names, each with its output for one image.
   ///
   /// **Traps**: in the base class.

@@ -11,20 +11,19 @@ import Training
 /// `steerable inspect model`: layers, field types, output shapes and parameters.
 struct InspectModel: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Lists a network's layers with their field types, output shapes and parameters.")
+    commandName: "model", abstract: "Lists a network's layers with their field types, output shapes and parameters.",
+    discussion: """
+      For partial networks also the group, its elements and the kernels, and the part of the group that each layer uses: what \
+      it has learned, with --run.
+      """)
 
-  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
-  var config: String
-
-  @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
-  var overrides: [String] = []
+  @OptionGroup var source: NetworkSource
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    let experiment = try Experiment(path: config, overrides: overrides)
-    let model = try experiment.makeModel()
+    let (experiment, model) = try source.load()
     let result = Result(model, experiment: experiment)
     if json {
       try Console.json(result)
@@ -35,14 +34,21 @@ struct InspectModel: ParsableCommand {
     let rows =
       [["input", result.input, shape(result.inputShape), ""]]
       + result.layers.map { [$0.name, $0.type, shape($0.outputShape), "\($0.parameters)"] }
-    Console.output(Console.table([["layer", "fields or settings", "output", "parameters"]] + rows))
+    let second = result.sampling == nil ? "fields or settings" : "type"
+    Console.output(Console.table([["layer", second, "output", "parameters"]] + rows))
+    if let sampling = result.sampling {
+      Console.output("\n\(sampling.description)\n")
+      Console.output(Console.table(sampling.rows(isTrained: source.isTrained)))
+    }
     for warning in result.warnings { Console.output("note: \(warning)") }
   }
 
   /// What `--json` prints.
   struct Result: Encodable {
     struct LayerRow: Encodable {
+      /// What the layer is; for a part of a partial network, where it is.
       let name: String
+      /// Its fields or settings; for a part of a partial network, what it is.
       let type: String
       let outputShape: [Int]
       let parameters: Int
@@ -53,12 +59,14 @@ struct InspectModel: ParsableCommand {
     /// The shape that the first layer sees.
     let inputShape: [Int]
     let layers: [LayerRow]
+    /// The group of a partial network and what each layer uses of it.
+    let sampling: SampledGroup?
     /// Why the symmetries of the pixel grid are not kept exactly, and settings of bases that are probably not meant.
     let warnings: [String]
     /// What the images are, for the table.
     let input: String
 
-    private enum CodingKeys: String, CodingKey { case name, parameters, inputShape, layers, warnings }
+    private enum CodingKeys: String, CodingKey { case name, parameters, inputShape, layers, sampling, warnings }
 
     init(_ model: any ImageClassifier, experiment: Experiment) {
       let configuration = experiment.configuration
@@ -71,12 +79,11 @@ struct InspectModel: ParsableCommand {
       input = side == image.height ? "\(image) images" : "\(image) images, padded to \(side)×\(side)"
       var rows: [LayerRow] = []
       var warnings: [String] = []
-      func row(_ module: Module, _ type: String) {
+      func row(_ module: Module, name: String, type: String) {
         rows.append(
-          LayerRow(
-            name: "\(Swift.type(of: module))", type: type, outputShape: Array(shape), parameters: module.parameterCount)
-        )
+          LayerRow(name: name, type: type, outputShape: Array(shape), parameters: module.parameterCount))
       }
+      func row(_ module: Module, _ type: String) { row(module, name: "\(Swift.type(of: module))", type: type) }
       for part in model.steerableLayers?.parts ?? [] {
         if let warning = part.latticeWarning(for: shape) { warnings.append(warning) }
         shape = part.evaluateOutputShape(shape)
@@ -92,7 +99,7 @@ struct InspectModel: ParsableCommand {
         warnings += partial.warnings
         for part in partial.outline(channels: image.channels) {
           shape = part.output
-          row(part.module, part.name)
+          row(part.module, name: part.name, type: "\(Swift.type(of: part.module))")
         }
       }
       for layer in model.plainLayers {
@@ -100,6 +107,7 @@ struct InspectModel: ParsableCommand {
         row(layer, Self.settings(of: layer))
       }
       layers = rows
+      sampling = (model as? PartialClassifier)?.sampling
       self.warnings = warnings
     }
 

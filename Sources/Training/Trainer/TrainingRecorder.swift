@@ -52,6 +52,8 @@ final class TrainingRecorder {
     line["best"] = report.validationLoss.map { _ in .bool(report.isBest) }
     line["learningRate"] = .number(report.learningRate)
     line["seconds"] = .number(report.seconds)
+    let own = (model as? any ScalarReporting)?.scalars ?? []
+    for (name, value) in own { line[name] = .number(value) }
     try write(line)
     if let table {
       let values = [report.trainingLoss, report.validationLoss, report.validationAccuracy]
@@ -63,7 +65,7 @@ final class TrainingRecorder {
     if let accuracy = report.trainingAccuracy { scalars.append(("epoch/trainingAccuracy", accuracy)) }
     if let loss = report.validationLoss { scalars.append(("epoch/validationLoss", loss)) }
     if let accuracy = report.validationAccuracy { scalars.append(("epoch/validationAccuracy", accuracy)) }
-    try events.add(scalars: scalars, step: report.step)
+    try events.add(scalars: scalars + own, step: report.step)
     guard options.histograms else { return }
     for named in model.parameters {
       let values = named.parameter.value.detach().scalars(as: Double.self)

@@ -18,6 +18,19 @@ import Testing
     GroupSampling(group, count: count, method: .random, perLayer: true)
   }
 
+  @Test func whatIsLearnedHasNames() throws {
+    let angles = try #require(Self.sampler(Self.random(), theta: 0.25).learnedSupport)
+    #expect("\(angles)" == "±45.0°" && angles.numbers.map(\.name) == ["width"])
+    let mirrored = try #require(Self.sampler(Self.random(.o2), theta: 0.5).learnedSupport)
+    #expect("\(mirrored)" == "±90.0°, reflections 0.73" && mirrored.numbers.map(\.name) == ["width", "reflections"])
+    let kept = try #require(Self.sampler(GroupSampling(.so2, count: 4)).learnedSupport)
+    #expect("\(kept)" == "rotations 90° 0.88, 180° 0.88, 270° 0.88")
+    let both = try #require(Self.sampler(GroupSampling(.o2, count: 4), theta: -1).learnedSupport)
+    #expect("\(both)" == "rotations 180° 0.12, reflections 0.12")
+    #expect(both.numbers.map(\.name) == ["rotation-1", "reflections"])
+    #expect(Self.sampler(Self.random(), partial: false).learnedSupport == nil)
+  }
+
   @Test(arguments: [(1.0, 8), (0.6, 5), (0.3, 3), (0.05, 1), (0, 1)])
   func countsFollowTheWidth(_ theta: Double, _ count: Int) {
     for isTraining in [true, false] {

@@ -112,6 +112,39 @@ import Testing
     }
   }
 
+  /// Fusion makes copies of layers; a copy gives the same and shares no memory.
+  @Test(arguments: others.filter(\.isAugerino)) func averagedCopiesCanBeFused(_ test: Case) throws {
+    let network = try test.network()
+    Self.warmUp(network)
+    let plain = network.export()
+    let fused = Sequential([Identity(), plain]).fused()
+    let x = images([3, 1, 12, 12])
+    withoutGradient {
+      let expected = plain(x)
+      #expect(difference(fused(x), expected) < 1e-6 * max(1, magnitude(expected)))
+      for named in plain.parameters { named.parameter.update { $0 * 2 } }
+      for named in plain.buffers { named.buffer.update { $0 * 2 } }
+      #expect(difference(plain(x), expected) > 1e-3)
+      #expect(difference(fused(x), expected) < 1e-6 * max(1, magnitude(expected)))
+    }
+  }
+
+  /// A listing tells for each layer what it uses of the group, with nothing where nothing is drawn.
+  @Test func sampledLayersAreListed() throws {
+    let partial = try Case(group: .o2, count: 8, method: .random, isPartial: true, lastOutputs: .identity).network()
+    for sampler in partial.learnedSamplers { sampler.support?.update { $0 * 0.5 } }
+    let layers = partial.sampledLayers
+    #expect(
+      layers.map(\.name) == ["lift", "blocks.0.conv1", "blocks.0.conv2", "blocks.1.conv1", "blocks.1.conv2", "last"])
+    #expect(layers.map(\.elements) == [8, 4, 4, 4, 4, 1])
+    #expect(layers.map { $0.support?.width } == [nil, 0.5, 0.5, 0.5, 0.5, nil])
+    #expect(layers.allSatisfy { $0.kernelSize == 3 })
+    let augerino = try Self.others.filter(\.isAugerino)[0].network().sampledLayers
+    #expect(augerino.map(\.name).prefix(2) == ["sampler", "network.lift"])
+    #expect(augerino.map { $0.support != nil }.prefix(2) == [true, false])
+    #expect(augerino.map(\.elements).prefix(2) == [8, 1])
+  }
+
   @Test(arguments: cases + others) func everyParameterLearns(_ test: Case) throws {
     let network = try test.network()
     let loss = crossEntropy(
