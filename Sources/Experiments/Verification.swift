@@ -12,13 +12,24 @@ public import Training
 /// Logits have to be invariant; quantities that change with the image, to change as the network's `predictionType` says.
 /// Where cyclic shifts of the image must change nothing, they are measured too.
 public struct Verification: Codable, Hashable, Sendable {
+  /// What the measurements say.
+  public enum Verdict: String, Codable, Hashable, Sendable {
+    /// No error on the pixel grid is above the tolerance.
+    case holds
+    /// An error on the pixel grid is above the tolerance.
+    case fails
+    /// Nothing but the identity could be held to the tolerance.
+    case nothingToVerify = "nothing to verify"
+  }
+
   /// The name of the experiment.
   public let name: String
   /// The group that the network is held to.
   public let group: String
   /// The side in pixels of the random images that every measurement begins with.
   public let imageSide: Int
-  /// What is measured of a network that pads its images, or whose logits are not meant to be invariant; nil for others.
+  /// What is measured of a network that pads its images, whose logits are not meant to be invariant, or whose tests are
+  /// random; nil for others.
   public let note: String?
   /// One entry a layer; empty for a plain network, whose layers have no field types.
   public let layers: [LayerEquivariance]
@@ -34,8 +45,13 @@ public struct Verification: Codable, Hashable, Sendable {
   /// The largest error that counts as none.
   public let tolerance: Double
 
-  /// Whether no error on the pixel grid is above the tolerance.
-  public var holds: Bool { latticeMaximum <= tolerance }
+  /// What the measurements say.
+  public let verdict: Verdict
+  /// Why there is nothing to verify; nil where there is something.
+  public let absence: String?
+
+  /// Whether there was something to verify and no error on the pixel grid is above the tolerance.
+  public var holds: Bool { verdict == .holds }
 
   /// Measures `model`; its weights are converted to `Double` and back.
   ///
@@ -70,7 +86,14 @@ public struct Verification: Codable, Hashable, Sendable {
       the layers up to the last of the table are held to the group; what follows them sees where things are in the image, \
       so the logits are not invariant, and their errors below do not count
       """
-    let notes = [padding, claim].compactMap { $0 }
+    let partial = (model as? PartialClassifier)?.sampling
+    let randomness =
+      partial?.isRandomInTests == true
+      ? """
+      the configuration tests with elements that are drawn anew for each pass (evaluation: random), so f(g·x) and g·f(x) \
+      below are computed on different ones; with model.group.evaluation=fixed they would be the same
+      """ : nil
+    let notes = [padding, claim, randomness].compactMap { $0 }
     note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let tester = EquivarianceTester(size: side, batch: 1)
     let steerable = model.steerableLayers
@@ -100,8 +123,21 @@ public struct Verification: Codable, Hashable, Sendable {
       let shifts = model.claimsShiftInvariance ? ShiftInvariance(of: classify, on: tester.noise(images)) : nil
       return (layers, network, curve, shifts)
     }
-    let errors = layers.flatMap { [$0.own.latticeMaximum, $0.accumulated.latticeMaximum] }
-    let whole = model.claimsInvariance ? [network.latticeMaximum, shifts?.maximum ?? 0] : []
-    latticeMaximum = (errors + whole).max() ?? 0
+    let held = layers.flatMap { [$0.own, $0.accumulated] } + (model.claimsInvariance ? [network] : [])
+    let shifted = model.claimsInvariance ? shifts?.maximum : nil
+    latticeMaximum = (held.map(\.latticeMaximum) + [shifted ?? 0]).max() ?? 0
+    let isVacuous = shifted == nil && !held.contains { $0.latticeErrors.contains { $0.element != "e" } }
+    let isExact =
+      held.allSatisfy { $0.latticeErrors.allSatisfy { $0.maximum <= tolerance } } && shifted ?? 0 <= tolerance
+    verdict = isVacuous ? .nothingToVerify : isExact ? .holds : .fails
+    let learned =
+      partial?.use == .copies
+      ? ", only answers averaged over turned copies of the image; see `steerable evaluate --rotations`" : ""
+    absence =
+      !isVacuous
+      ? nil
+      : left.group.order == 1
+        ? "the network has no rotations or reflections" + learned
+        : "no element of \(left.group.name) but the identity maps the pixel grid to itself"
   }
 }

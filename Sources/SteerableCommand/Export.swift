@@ -19,7 +19,8 @@ struct Export: ParsableCommand {
       onnx runs with onnxruntime and most other engines (opset \(ONNX.operatorSet), any number of images), torchscript \
       loads with torch.jit.load in Python; safetensors holds the plain weights. state-dict keeps the network \
       steerable: with --like, the state_dict() of the same network in e2cnn or escnn, it writes one (as safetensors) that \
-      loads there with load_state_dict.
+      loads there with load_state_dict. Partial and Augerino networks are written on the fixed elements of a test, whatever \
+      elements the configuration draws.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -65,6 +66,7 @@ struct Export: ParsableCommand {
     if let like { return try exportState(of: model, like: like, to: url) }
     let plain = model.export()
     plain.eval()
+    let note = Self.note(about: model)
     switch format {
     case .onnx:
       let sample: Shape = [image.channels, image.height, image.width]
@@ -80,7 +82,7 @@ struct Export: ParsableCommand {
         Result(
           file: output, format: format.rawValue, parameters: plain.parameterCount,
           inputShape: [image.channels, image.height, image.width], classNames: data.classNames,
-          normalization: data.statistics))
+          normalization: data.statistics, note: note))
     } else {
       let reader =
         switch format {
@@ -97,7 +99,16 @@ struct Export: ParsableCommand {
           "note: it expects images of values from 0 to 1, less \(statistics.mean) and divided by "
             + "\(statistics.standardDeviation), channel by channel")
       }
+      if let note { Console.output("note: \(note)") }
     }
+  }
+
+  /// How the file differs from the tests of the run; nil if it does not.
+  private static func note(about model: any ImageClassifier) -> String? {
+    guard let sampling = (model as? PartialClassifier)?.sampling, sampling.isDrawnInTests else { return nil }
+    return
+      "the configuration draws the group elements of tests (evaluation: \(sampling.evaluation)); the file has fixed ones, "
+      + "those of evaluation: fixed, and may score differently"
   }
 
   /// What the outputs are.
@@ -148,5 +159,7 @@ struct Export: ParsableCommand {
     let classNames: [String]
     /// What images of values from 0 to 1 are normalized by before; null for nothing.
     let normalization: ImageStatistics?
+    /// How the file differs from the tests of the run; nil if it does not.
+    let note: String?
   }
 }

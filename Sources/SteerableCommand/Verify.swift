@@ -12,18 +12,11 @@ struct Verify: ParsableCommand {
     discussion: """
       Rotations by 90° and reflections that map the pixel grid to itself must be exact; other angles are reported as a \
       curve of relative errors, resampling included. The images are random, of the size that the layers see: where a \
-      configuration pads its images, that is the padded size. Exit code 1 if an exact element exceeds the tolerance: a plain \
-      network does, on purpose.
+      configuration pads its images, that is the padded size. Exit code 1 if an exact element exceeds the tolerance, as a plain \
+      network does on purpose, and if there is nothing to verify, because the network has no rotations or reflections.
       """)
 
-  @Option(help: ArgumentHelp("Configuration file (YAML).", valueName: "file"))
-  var config: String?
-
-  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of a run, for trained weights.", valueName: "folder"))
-  var runFolder: String?
-
-  @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the file.", valueName: "key=value"))
-  var overrides: [String] = []
+  @OptionGroup var source: NetworkSource
 
   @Option(help: "Largest error allowed on the pixel grid.")
   var tolerance = 1e-9
@@ -32,23 +25,11 @@ struct Verify: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if config == nil, runFolder == nil { throw ValidationError("--config FILE or --run DIR is needed") }
-    if runFolder != nil, config == nil, !overrides.isEmpty { throw ValidationError("--set needs --config") }
     guard tolerance > 0 else { throw ValidationError("--tolerance must be positive, found \(tolerance)") }
   }
 
   func run() throws {
-    let folder = try runFolder.map { try RunDirectory.open(at: $0) }
-    let experiment: Experiment
-    if let config {
-      experiment = try Experiment(path: config, overrides: overrides)
-    } else if let folder {
-      experiment = try Experiment(run: folder)
-    } else {
-      return
-    }
-    let model = try experiment.makeModel()
-    try folder?.loadWeights(into: model)
+    let (experiment, model) = try source.load()
     let result = try Verification(
       model, name: experiment.configuration.name, configuration: experiment.configuration, tolerance: tolerance)
     if json {
@@ -56,11 +37,15 @@ struct Verify: ParsableCommand {
     } else {
       show(result)
     }
-    if !result.holds {
+    switch result.verdict {
+    case .holds: break
+    case .fails:
       throw Failure.work(
         String(
           format: "%@ is not equivariant: the largest error on the pixel grid is %.2e, allowed is %.0e",
           result.name, result.latticeMaximum, tolerance))
+    // A check of nothing has not succeeded.
+    case .nothingToVerify: throw Failure.work("\(result.name): nothing to verify: \(result.absence ?? "")")
     }
   }
 
@@ -98,6 +83,7 @@ struct Verify: ParsableCommand {
       ]
     }
     Console.output(Console.table([["rotation", "relative error", ""]] + points))
+    if let absence = result.absence { return Console.output("\nnothing to verify: \(absence)") }
     Console.output(
       String(
         format: "\nlargest error on the pixel grid: %.2e (allowed %.0e): %@", result.latticeMaximum, result.tolerance,

@@ -105,6 +105,58 @@ private final class StopAfterThreeSteps: TrainingObserver {
     }
   }
 
+  /// A check of nothing does not hold.
+  @Test(arguments: [
+    ("ck-resnet", "SE2, samples: 1"), ("augerino-ck-resnet", "SE2, samples: 4, sampling: random"),
+    ("augerino-gcnn", "E2, samples: 8, sampling: random"),
+  ])
+  func networksWithoutAGroupHaveNothingToVerify(_ kind: String, _ group: String) throws {
+    try Samples.withFolder { folder in
+      let text = Self.text.replacing("ck-resnet", with: kind).replacing(
+        "SE2, samples: 4, sampling: random, partial: true, perBatchElement: true", with: group)
+      let experiment = try experiment(folder, text)
+      let result = try Verification(experiment.makeModel(), name: "none", configuration: experiment.configuration)
+      #expect(result.verdict == .nothingToVerify && !result.holds)
+      #expect(result.absence?.hasPrefix("the network has no rotations or reflections") == true)
+    }
+  }
+
+  /// With random elements in tests f(g·x) and g·f(x) are computed on different ones, which is said.
+  @Test func randomTestsFailTheVerification() throws {
+    try Samples.withFolder { folder in
+      for (evaluation, holds) in [("fixed", true), ("random", false)] {
+        let text = Self.text.replacing("partial: true, perBatchElement: true", with: "evaluation: \(evaluation)")
+        let experiment = try experiment(folder, text)
+        let result = try Verification(experiment.makeModel(), name: "full", configuration: experiment.configuration)
+        #expect(result.holds == holds && result.absence == nil, "\(evaluation)")
+        #expect((result.note?.contains("evaluation: random") == true) == !holds)
+      }
+    }
+  }
+
+  /// What layers have learned is recorded after each epoch.
+  @Test func supportsAreRecorded() throws {
+    try Samples.withFolder { folder in
+      let output = folder.appending(path: "run")
+      let outcome = try experiment(folder).train(data: data(), output: output.path)
+      let model = try #require(outcome.model as? PartialClassifier)
+      let names = ["blocks.0.conv1", "blocks.0.conv2", "blocks.1.conv1", "blocks.1.conv2", "last"]
+      #expect(model.scalars.map(\.name) == names.map { "support/\($0)/width" })
+      let run = try RunDirectory.open(at: output.path)
+      let lines = try String(contentsOf: run.metrics, encoding: .utf8).split(separator: "\n")
+      let epochs = lines.filter { $0.contains(#""kind":"epoch""#) }
+      #expect(epochs.count == 2)
+      for (name, value) in model.scalars {
+        #expect(epochs.allSatisfy { $0.contains("\"\(name)\":") }, "\(name)")
+        // Without validation of the weights that are kept, the last epoch's are the model's.
+        #expect(epochs.last?.contains("\"\(name)\":\(value)") == true, "\(name)")
+      }
+      #expect(run.epochReports().map(\.epoch) == [1, 2])
+      let events = try Data(contentsOf: run.events)
+      #expect(events.range(of: Data("support/last/width".utf8)) != nil)
+    }
+  }
+
   @Test func exportsFixTheSamples() throws {
     try Samples.withFolder { folder in
       let model = try experiment(folder).makeModel()
