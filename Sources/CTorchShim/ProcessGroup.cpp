@@ -16,8 +16,11 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 namespace steerable {
 
@@ -66,6 +69,26 @@ std::shared_ptr<::gloo::transport::Device> device(const std::string &address) {
   return c10d::ProcessGroupGloo::createDefaultDevice();
 }
 
+/// The store where the processes meet.
+///
+/// c10d bounds the wait for somebody who listens there, but not that for an answer, which a program that has nothing to do
+/// with the training never gives. So it waits in a thread of its own, which is left behind then.
+c10::intrusive_ptr<c10d::TCPStore> meetingPlace(const std::string &address, const c10d::TCPStoreOptions &options) {
+  using Store = c10::intrusive_ptr<c10d::TCPStore>;
+  auto promise = std::make_shared<std::promise<Store>>();
+  std::future<Store> store = promise->get_future();
+  std::thread([promise, address, options] {
+    try {
+      promise->set_value(c10::make_intrusive<c10d::TCPStore>(address, options));
+    } catch (...) {
+      promise->set_exception(std::current_exception());
+    }
+  }).detach();
+  if (store.wait_for(options.timeout + std::chrono::seconds(1)) == std::future_status::timeout)
+    throw std::runtime_error("timed out");
+  return store.get();
+}
+
 }  // namespace
 
 ProcessGroup::ProcessGroup(const std::string &address, int port, bool isHosted, int rank, int size, double timeout)
@@ -78,7 +101,9 @@ ProcessGroup::ProcessGroup(const std::string &address, int port, bool isHosted, 
     options.isServer = rank == 0 && !isHosted;
     options.numWorkers = static_cast<std::size_t>(size);
     options.timeout = milliseconds(timeout);
-    connections_->store = c10::make_intrusive<c10d::TCPStore>(address, options);
+    // Gloo waits for the others.
+    options.waitWorkers = false;
+    connections_->store = meetingPlace(address, options);
     auto settings = c10d::ProcessGroupGloo::Options::create(milliseconds(timeout));
     settings->devices.push_back(device(address));
     connections_->gloo = c10::make_intrusive<c10d::ProcessGroupGloo>(connections_->store, rank, size, settings);

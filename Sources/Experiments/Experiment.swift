@@ -27,22 +27,24 @@ public struct Experiment: Sendable {
   /// **Throws**: `ConfigurationError`, with file and line or the override that does not fit.
   public init(path: String, overrides: [String] = []) throws(ConfigurationError) {
     guard let file = try INIFile.read(ifPossible: path) else {
-      (configuration, resolved) = try Configuration.load(path: path, overrides: overrides)
+      try self.init(ConfigurationNode.load(path: path, overrides: overrides))
       return
     }
-    let node = try ConfigurationNode.make(
-      E2CNNRadGalConfiguration(file).settings, source: path, overrides: overrides)
-    configuration = try Configuration(node)
-    resolved = node.resolved
+    try self.init(
+      ConfigurationNode.make(E2CNNRadGalConfiguration(file).settings, source: path, overrides: overrides))
   }
 
   /// Reads YAML text; `source` is the name that errors show.
   ///
   /// **Throws**: `ConfigurationError`, with the line.
   public init(yaml: String, source: String) throws(ConfigurationError) {
-    let root = try ConfigurationNode.parse(yaml: yaml, source: source)
+    try self.init(ConfigurationNode.parse(yaml: yaml, source: source))
+  }
+
+  private init(_ root: ConfigurationNode) throws(ConfigurationError) {
     configuration = try Configuration(root)
     resolved = root.resolved
+    try configuration.model.check(imageShape: configuration.data.imageShape, in: root)
   }
 
   /// The experiment that a run was made with.
@@ -132,6 +134,22 @@ public struct Experiment: Sendable {
     team: TrainingTeam?, observers: [any TrainingObserver], load: () throws -> Splits<Images>
   ) throws -> Outcome {
     let run = try RunDirectory.prepare(at: output, resume: resume)
+    let model = try preparedModel(for: data, device: device, team: team)
+    model.to(device)
+    return try fit(
+      model, data: data ?? load(), run: run, device: device, logger: logger, stop: stop, team: team,
+      observers: observers)
+  }
+
+  /// A fresh network after everything that a training would be refused for before its first step: a network that does not fit
+  /// the images, batches that cannot be divided, maps that do not fit the memory.
+  ///
+  /// - Parameter data: The images that it will be trained on; nil for the numbers of the configuration.
+  ///
+  /// **Throws**: `ModelError`.
+  func preparedModel<Images: PredictionImages>(
+    for data: Splits<Images>?, device: Device = .cpu, team: TrainingTeam? = nil
+  ) throws -> any ImagePredictor {
     let model = try makeModel()
     try checkBatches(of: data?.training.count ?? configuration.data.training, processes: team?.size ?? 1)
     for part in [data?.training, data?.validation, data?.test] {
@@ -144,10 +162,7 @@ public struct Experiment: Sendable {
       let counts = featureCounts(of: model, images: batch)
       try checkMemory(images: batch, numbers: configuration.training.recompute ? counts.largest : counts.total)
     }
-    model.to(device)
-    return try fit(
-      model, data: data ?? load(), run: run, device: device, logger: logger, stop: stop, team: team,
-      observers: observers)
+    return model
   }
 
   /// Batch norm needs two images a step.

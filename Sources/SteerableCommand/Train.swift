@@ -67,6 +67,9 @@ struct Train: ParsableCommand {
     let name = device == "cuda" ? environment.map { "cuda:\($0.localRank)" } : nil
     let device = try Self.device(name ?? device)
     let isLeader = team?.isLeader ?? true
+    if isLeader {
+      for notice in experiment.configuration.model.notices { Console.note("steerable: note: \(notice)") }
+    }
     let stop = StopSignal()
     let handling = stop.install()
     defer { handling.cancel() }

@@ -67,6 +67,7 @@ import Testing
     ("study metamaterials --output s --processes 0", "--processes must be from 1 to 256, found 0"),
     ("study metamaterials --output s --seeds 0", "seeds must be 1 to 1000, found 0"),
     ("study metamaterials --output s --data missing.npz", "missing.npz: no such file"),
+    ("study metamaterials --output s --data text.npy", "text.npy"),
   ])
   func badInput(_ arguments: String, message: String) throws {
     let command = try Command()

@@ -2,6 +2,29 @@ import Foundation
 import TestSupport
 import Testing
 
+/// A program that listens on a port of this machine and says nothing.
+private final class SilentListener {
+  let port: Int
+  private let handle: Int32
+
+  init() throws {
+    handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let handle = handle
+    // Without an address the system chooses a port.
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        listen(handle, 8) == 0 && getsockname(handle, $0, &length) == 0
+      }
+    }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    try #require(isListening && port > 0, "the system gives no port to listen on")
+  }
+
+  deinit { close(handle) }
+}
+
 /// Trainings that share their batches among processes.
 @Suite(.serialized) struct ProcessesTests {
   private static let arguments = ["train", "--config", "c.yaml", "--quiet", "--processes", "2"]
@@ -127,6 +150,27 @@ import Testing
     #expect(
       outcome.errors == "steerable: process 1 of 2 did not find the others at 127.0.0.1:1: "
         + "another process did not answer within 1 s\n")
+    #expect(command.files == ["c.yaml"])
+  }
+
+  /// Where another program listens that does not answer, nobody waits longer than for a process that does not come.
+  @Test func anotherProgramAtThePortIsToldInOneLine() throws {
+    let command = try Command()
+    defer { command.remove() }
+    try command.write(Command.tinyConfiguration, to: "c.yaml")
+    let listener = try SilentListener()
+    let began = Date()
+    let outcome = try command.run(
+      ["train", "--config", "c.yaml", "--quiet", "--output", "run"],
+      environment: [
+        "RANK": "1", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "\(listener.port)",
+        "STEERABLE_TIMEOUT": "2",
+      ])
+    #expect(Date().timeIntervalSince(began) < 30)
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.errors == "steerable: process 1 of 2 did not find the others at 127.0.0.1:\(listener.port): "
+        + "another process did not answer within 2 s\n")
     #expect(command.files == ["c.yaml"])
   }
 

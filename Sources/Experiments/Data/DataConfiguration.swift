@@ -98,13 +98,15 @@ public struct DataConfiguration: ConfigurationSection {
     }
     galaxies = try RadioGalaxyOptions(node, kind: kind)
     var sizes = Self.defaults(kind, galaxies)
+    var most = Self.most(kind, sizes)
     trainingFiles = nil
     testFiles = nil
     if Self.hasFiles(kind) {
       if node.has("trainingFiles") { trainingFiles = try node.strings("trainingFiles") }
       if node.has("testFiles") { testFiles = try node.strings("testFiles") }
       // How many images other files hold shows when they are loaded.
-      if trainingFiles != nil || testFiles != nil { sizes.all = Self.mostImages }
+      if trainingFiles != nil { (most.training, most.validation) = (Self.mostImages, Self.mostImages) }
+      if testFiles != nil { most.test = Self.mostImages }
       for (key, files) in [("trainingFiles", trainingFiles), ("testFiles", testFiles)] {
         if files?.isEmpty == true { throw node.invalid(key, "must name at least one file, or be left out") }
       }
@@ -114,10 +116,10 @@ public struct DataConfiguration: ConfigurationSection {
       validation = try Self.validation(node, of: sizes.training)
       sizes.training -= validation
     } else {
-      validation = try node.int("validation", default: 0, in: .within(0...sizes.all))
+      validation = try node.int("validation", default: 0, in: .within(0...most.validation))
     }
-    training = try node.int("training", default: sizes.training, in: .within(1...sizes.all))
-    test = try node.int("test", default: sizes.test, in: .within(1...sizes.all))
+    training = try node.int("training", default: sizes.training, in: .within(1...most.training))
+    test = try node.int("test", default: sizes.test, in: .within(1...most.test))
     imageSide = kind == .simulatedGalaxies ? try node.int("imageSide", default: 41, in: .within(17...257)) : 28
     rotation =
       Self.isOfSixes(kind) || kind == .rotatedMNIST
@@ -126,7 +128,9 @@ public struct DataConfiguration: ConfigurationSection {
       kind == .simulatedGalaxies ? false : try node.bool("normalize", default: Self.isNormalized(kind))
     validateOnTest = Self.isOfSixes(kind) ? try node.bool("validateOnTest", default: false) : false
     if validateOnTest, validation > 0 {
-      throw node.invalid("validateOnTest", "and data.validation exclude each other; leave one of them out")
+      throw node.invalid(
+        anyOf: ["validateOnTest", "validation"],
+        "cannot be used: validateOnTest and validation exclude each other; leave one of them out")
     }
     mean = node.has("mean") ? try node.doubles("mean") : nil
     deviation = node.has("deviation") ? try node.doubles("deviation", in: .moreThan(0)) : nil
@@ -162,34 +166,25 @@ public struct DataConfiguration: ConfigurationSection {
     return count
   }
 
-  /// No part may ask for more images than its source has.
+  /// Parts that come from one source may not ask for more images together than it has.
   private func checkNumbers(_ node: ConfigurationNode) throws(ConfigurationError) {
-    let all = Self.defaults(kind, galaxies).all
+    let published = Self.defaults(kind, galaxies)
     switch kind {
     case .mnist, .rotatedMNISTOriginal, .mnist6Turned, .mnist6Mirrored, .cifar10, .cifar100, .stl10, .miraBest,
       .miraBest2019, .frDEEP:
-      let published = Self.defaults(kind, galaxies)
       guard trainingFiles != nil || training + validation <= published.training else {
         throw node.invalid(
-          "training", "and validation ask for \(training + validation) images of the \(published.training) for training"
-        )
+          anyOf: ["training", "validation"],
+          "cannot be used: training and validation ask for \(training + validation) images of the "
+            + "\(published.training) for training")
       }
-      guard testFiles != nil || test <= published.test else {
-        throw node.invalid("test", "asks for \(test) images of the \(published.test) for testing")
-      }
-    case .pcam:
-      for (key, count, part) in [
-        ("training", training, PCam.Part.training), ("validation", validation, .validation), ("test", test, .test),
-      ] {
-        let published = PCam.counts[part] ?? 0
-        guard count <= published else {
-          throw node.invalid(key, "asks for \(count) images of the \(published) in \(part.rawValue)")
-        }
-      }
+    case .pcam: break
     case .rotatedMNIST:
-      guard training + validation + test <= all else {
+      guard training + validation + test <= published.all else {
         throw node.invalid(
-          "training", "with validation and test asks for \(training + validation + test) images of \(all)")
+          anyOf: ["training", "validation", "test"],
+          "cannot be used: training, validation and test ask for \(training + validation + test) images of "
+            + "\(published.all)")
       }
     case .metamaterials: break
     case .simulatedGalaxies:
@@ -219,6 +214,18 @@ public struct DataConfiguration: ConfigurationSection {
 
   private static func isOfSixes(_ kind: Kind) -> Bool { kind == .mnist6Turned || kind == .mnist6Mirrored }
 
+  /// The most images that each part can have.
+  private static func most(
+    _ kind: Kind, _ sizes: (training: Int, test: Int, all: Int)
+  ) -> (training: Int, validation: Int, test: Int) {
+    switch kind {
+    case .pcam: (sizes.training, PCam.counts[.validation] ?? 0, sizes.test)
+    // The parts are drawn from all images.
+    case .rotatedMNIST, .simulatedGalaxies, .metamaterials: (sizes.all, sizes.all, sizes.all)
+    default: (sizes.training, sizes.training, sizes.test)
+    }
+  }
+
   private static func defaults(
     _ kind: Kind, _ galaxies: RadioGalaxyOptions
   ) -> (training: Int, test: Int, all: Int) {
@@ -226,7 +233,8 @@ public struct DataConfiguration: ConfigurationSection {
     case .mnist: (60_000, 10_000, 70_000)
     case .rotatedMNIST: (12_000, 50_000, 70_000)
     case .rotatedMNISTOriginal: (12_000, 50_000, 62_000)
-    case .mnist6Turned, .mnist6Mirrored: (MNIST6.counts.training, MNIST6.counts.test, 13_752)
+    case .mnist6Turned, .mnist6Mirrored:
+      (MNIST6.counts.training, MNIST6.counts.test, MNIST6.counts.training + MNIST6.counts.test)
     case .cifar10, .cifar100: (50_000, 10_000, 60_000)
     case .stl10: (5_000, 8_000, 13_000)
     case .pcam: (PCam.counts[.training] ?? 0, PCam.counts[.test] ?? 0, PCam.counts.values.reduce(0, +))

@@ -62,6 +62,19 @@ public enum ModelConfiguration: ConfigurationSection {
     }
   }
 
+  /// One sentence for each setting that is accepted although it changes nothing.
+  public var notices: [String] {
+    if case .partial(let settings) = self { settings.notices } else { [] }
+  }
+
+  /// Makes sure, as far as settings alone tell, that the network fits images of a shape, while the place of the setting that
+  /// does not is known.
+  ///
+  /// - Parameter root: The whole configuration.
+  func check(imageShape: ImageShape, in root: ConfigurationNode) throws(ConfigurationError) {
+    if case .partial(let settings) = self { try settings.check(imageShape: imageShape, in: root) }
+  }
+
   /// A fresh network for images of a shape.
   ///
   /// **Throws**: `ModelError` when the layers do not fit the images.

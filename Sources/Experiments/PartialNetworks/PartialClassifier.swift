@@ -99,11 +99,12 @@ public final class PartialClassifier: Module, ImageClassifier, TrainingObjective
     }
   }
 
-  /// Notes about kernels whose frequencies their pixels cannot carry.
+  /// Notes about settings without effect, and about kernels whose frequencies their pixels cannot carry.
   public var warnings: [String] {
-    network.namedModules.compactMap { named in
-      (named.module as? ContinuousConvolution)?.aliasingWarning.map { "\(named.key): \($0)" }
-    }
+    configuration.notices
+      + network.namedModules.compactMap { named in
+        (named.module as? ContinuousConvolution)?.aliasingWarning.map { "\(named.key): \($0)" }
+      }
   }
 
   // MARK: - Training

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import PartialEquivariance
 internal import Symmetry
 public import Training
@@ -89,24 +90,59 @@ public struct PartialConfiguration: ConfigurationSection {
     supportRate = try rates.optionalDouble("support", in: .moreThan(0))
     frequencyRate = try rates.optionalDouble("frequency", in: .moreThan(0))
     if kind.isAugerino, group.partial {
-      throw node.invalid("group", "has partial: true, but Augerino's convolutions have no group; leave it out")
+      throw node.invalid(
+        anyOf: ["group.partial", "kind"],
+        "cannot be used: partial: true is for other kinds, Augerino's convolutions have no group; leave it out")
     }
     if widths.isEmpty { throw node.invalid("widths", "must list a factor for at least one block, as in [1, 2]") }
     do {
       try options.validate()
+      if kind.isAugerino { _ = try AugerinoNetwork.copies(options.sampling) }
     } catch {
-      throw node.invalid(Self.key(of: error), "cannot be used: \(error)")
+      throw node.invalid(anyOf: Self.keys(of: error), "cannot be used: \(error)")
+    }
+    if let setting = unused.first(where: \.isRefused) {
+      throw node.invalid(anyOf: [setting.key], "has no effect: \(setting.reason)")
     }
   }
 
-  /// The key that an error is about.
-  private static func key(of error: NetworkError) -> String {
+  /// Makes sure that kernels and poolings fit the images, while the place of the setting that does not is known.
+  ///
+  /// Images that are not square, or larger than `inputSide`, are refused when the network is made.
+  func check(imageShape: ImageShape, in root: ConfigurationNode) throws(ConfigurationError) {
+    let side = inputSide ?? imageShape.height
+    guard imageShape.height == imageShape.width, side >= imageShape.height else { return }
+    do {
+      try options.validate(side: side)
+    } catch {
+      throw root.invalid(anyOf: Self.keys(of: error).map { "model.\($0)" }, "cannot be used: \(error)")
+    }
+  }
+
+  /// The keys that an error is about, the likeliest first.
+  private static func keys(of error: NetworkError) -> [String] {
     switch error {
-    case .sampling: "group"
-    case .evenKernel, .kernel: "kernel"
-    case .noBlock(let option, _, _): option
-    case .learnedPoolingOfPartial: "pooling"
-    default: "kind"
+    case .sampling(let error): keys(of: error).map { "group.\($0)" }
+    case .evenKernel: ["kernel.size"]
+    case .kernel: ["kernel.layers", "kernel.kind"]
+    case .kernelTooLarge: ["kernel.size", "poolBlocks", "inputSide", "widths", "padding"]
+    case .poolsAway: ["poolBlocks", "inputSide", "padding", "kernel.size", "widths"]
+    case .noBlock(let option, _, _): [option, "widths"]
+    case .learnedPoolingOfPartial: ["pooling", "group.partial"]
+    case .size, .dropout, .residualOnly, .weight: ["kind"]
+    }
+  }
+
+  private static func keys(of error: SamplingError) -> [String] {
+    switch error {
+    case .group: ["name"]
+    case .count: ["samples"]
+    case .oddCount: ["samples", "name"]
+    case .deterministicPerLayer: ["perLayer", "sampling"]
+    case .deterministicPerBatchElement: ["perBatchElement", "sampling"]
+    case .partialNeedsPerLayer: ["perLayer", "partial", "sampling"]
+    case .nothingToLearn: ["samples", "partial"]
+    case .temperature: ["initialTemperature", "finalTemperature"]
     }
   }
 

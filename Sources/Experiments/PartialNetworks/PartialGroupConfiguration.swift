@@ -50,6 +50,10 @@ public struct PartialGroupConfiguration: ConfigurationSection {
 
   /// Reads the `model.group` section.
   public init(_ node: ConfigurationNode) throws(ConfigurationError) {
+    if (try? node.optionalString("name"))?.uppercased() == "T2" {
+      throw node.invalid(
+        "name", "must be one of SE2, E2, found T2; the translations alone are SE2 with samples: 1 and partial: false")
+    }
     name = try node.choice("name", of: Name.self)
     samples = try node.int("samples", in: .within(1...1024))
     let method = try node.choice("sampling", default: GroupSampling.Method.deterministic)

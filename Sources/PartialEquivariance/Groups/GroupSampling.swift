@@ -136,7 +136,7 @@ public struct GroupSampling: Hashable, Sendable {
     case .deterministic:
       if perLayer { throw .deterministicPerLayer }
       if perBatchElement { throw .deterministicPerBatchElement }
-      if isPartial, supportCount < 1 { throw .nothingToLearn(count: count, group: group.name) }
+      if isPartial, supportCount < 1 { throw .nothingToLearn }
     case .random:
       if isPartial, !perLayer { throw .partialNeedsPerLayer }
     }

@@ -38,7 +38,21 @@ public final class AugerinoNetwork: PartialNetwork {
     _ options: NetworkOptions, channels: Int, side: Int, classes: Int, alignment: Alignment = .centered,
     rng: inout Generator
   ) throws(NetworkError) {
-    var sampling = options.sampling
+    let sampling = try Self.copies(options.sampling)
+    let inner = options.overTranslations
+    let network: PartialNetwork
+    switch options.architecture {
+    case .ckResNet: network = try CKResNet(inner, channels: channels, side: side, classes: classes, rng: &rng)
+    case .gcnn: network = try GCNN(inner, channels: channels, side: side, classes: classes, rng: &rng)
+    }
+    self.init(network, sampling: sampling, channels: channels, side: side, alignment: alignment, rng: &rng)
+  }
+
+  /// How the copies of a network with these samples are drawn.
+  ///
+  /// **Throws**: `NetworkError` when there is no range to learn.
+  package static func copies(_ sampling: GroupSampling) throws(NetworkError) -> GroupSampling {
+    var sampling = sampling
     // A learned range is drawn anew at each pass, whatever layers inside would do.
     sampling.perLayer = sampling.method == .random
     sampling.perBatchElement = false
@@ -47,13 +61,7 @@ public final class AugerinoNetwork: PartialNetwork {
     } catch {
       throw .sampling(error)
     }
-    let inner = options.overTranslations
-    let network: PartialNetwork
-    switch options.architecture {
-    case .ckResNet: network = try CKResNet(inner, channels: channels, side: side, classes: classes, rng: &rng)
-    case .gcnn: network = try GCNN(inner, channels: channels, side: side, classes: classes, rng: &rng)
-    }
-    self.init(network, sampling: sampling, channels: channels, side: side, alignment: alignment, rng: &rng)
+    return sampling
   }
 
   private init(

@@ -18,11 +18,11 @@ struct StudyMetamaterials: ParsableCommand {
   @OptionGroup var options: StudyOptions
 
   @Option(
-    help: ArgumentHelp("How large the study is: cpu or full.", valueName: "preset"),
+    help: StudyOptions.presetHelp(default: MetamaterialStudySize.Preset.cpu),
     transform: { try StudyOptions.preset($0) })
   var preset = MetamaterialStudySize.Preset.cpu
 
-  @Option(help: "How often each network is trained.")
+  @Option(help: ArgumentHelp("How often each network is trained.", valueName: "count"))
   var seeds = 15
 
   func run() throws {

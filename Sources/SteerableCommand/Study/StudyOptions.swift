@@ -52,10 +52,29 @@ struct StudyOptions: ParsableArguments {
   /// Reads the name of a preset.
   static func preset<Preset: RawRepresentable<String> & CaseIterable>(_ name: String) throws -> Preset {
     guard let preset = Preset(rawValue: name) else {
-      let known = Preset.allCases.map(\.rawValue).joined(separator: " or ")
-      throw ValidationError("--preset must be \(known), found \"\(name)\"")
+      throw ValidationError("--preset must be \(names(of: Preset.self)), found \"\(name)\"")
     }
     return preset
+  }
+
+  /// What the help says about presets.
+  static func presetHelp<Preset: RawRepresentable<String> & CaseIterable>(default preset: Preset) -> ArgumentHelp {
+    // The parser names no default of options that are read by a function.
+    ArgumentHelp(
+      "How large the study is: \(names(of: Preset.self)). (default: \(preset.rawValue))", valueName: "preset")
+  }
+
+  /// What the help says about a number that each preset has its own of.
+  static func presetValues<Preset: RawRepresentable<String> & CaseIterable>(
+    _ type: Preset.Type, _ value: (Preset) -> some CustomStringConvertible
+  ) -> String {
+    let values = Preset.allCases.map { (text: "\(value($0))", preset: $0.rawValue) }
+    if Set(values.map(\.text)).count == 1 { return values[0].text }
+    return values.map { "\($0.text) in the preset \($0.preset)" }.joined(separator: ", ")
+  }
+
+  private static func names<Preset: RawRepresentable<String> & CaseIterable>(of type: Preset.Type) -> String {
+    type.allCases.map(\.rawValue).joined(separator: " or ")
   }
 
   /// How a stop is told: the same command goes on.

@@ -17,14 +17,19 @@ struct StudyPartialEquivariance: ParsableCommand {
   @OptionGroup var options: StudyOptions
 
   @Option(
-    help: ArgumentHelp("How large the study is: cpu or full.", valueName: "preset"),
+    help: StudyOptions.presetHelp(default: PartialEquivarianceStudy.Preset.cpu),
     transform: { try StudyOptions.preset($0) })
   var preset = PartialEquivarianceStudy.Preset.cpu
 
-  @Option(help: "How often each network is trained.")
+  @Option(help: ArgumentHelp("How often each network is trained.", valueName: "count"))
   var seeds = 3
 
-  @Option(help: ArgumentHelp("Tasks, separated by commas; all if left out.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "Tasks, separated by commas. (default: all of the preset. "
+        + PartialEquivarianceStudy.Preset.allCases.map { preset in
+          "\(preset.rawValue): \(PartialStudyTask.tasks(of: preset).map(\.rawValue).joined(separator: ", "))"
+        }.joined(separator: "; ") + ")", valueName: "list"))
   var tasks: String?
 
   @Option(help: ArgumentHelp("Folder of the configurations of partial networks.", valueName: "folder"))

@@ -16,20 +16,27 @@ struct StudyRadioGalaxies: ParsableCommand {
   @OptionGroup var study: StudyOptions
 
   @Option(
-    help: ArgumentHelp("How large the study is: cpu or full.", valueName: "preset"),
+    help: StudyOptions.presetHelp(default: RadioGalaxyPreset.cpu),
     transform: { try StudyOptions.preset($0) })
   var preset = RadioGalaxyPreset.cpu
 
   @Option(
     help: ArgumentHelp(
-      "Networks, separated by commas: vanilla, c16, d16 (any number), d16-restricted, hmtnet, each perhaps with -norot.",
+      "Networks, separated by commas: vanilla, c16, d16 (any number), d16-restricted, hmtnet, each perhaps with -norot. "
+        + "(default: \(StudyOptions.presetValues(RadioGalaxyPreset.self, \.networks)))",
       valueName: "list"))
   var models: String?
 
-  @Option(help: ArgumentHelp("Runs of each network.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Runs of each network. (default: \(StudyOptions.presetValues(RadioGalaxyPreset.self, \.seeds)))",
+      valueName: "count"))
   var seeds: Int?
 
-  @Option(help: ArgumentHelp("Epochs of each run.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Epochs of each run. (default: \(StudyOptions.presetValues(RadioGalaxyPreset.self, \.epochs)))",
+      valueName: "count"))
   var epochs: Int?
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Overrides a setting of the preset.", valueName: "key=value"))

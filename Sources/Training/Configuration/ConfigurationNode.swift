@@ -126,6 +126,28 @@ public final class ConfigurationNode {
     return error(entry?.value.origin ?? origin, "\(join(key)) \(message)")
   }
 
+  /// An error about settings that do not go together, named by their dotted paths from this section.
+  ///
+  /// The first one that a flag gave is blamed, because a file that was right before is probably still meant; else the first
+  /// that is written at all.
+  public func invalid(anyOf paths: [String], _ message: String) -> ConfigurationError {
+    let given = paths.compactMap { path in value(at: path).map { (path: path, origin: $0.origin) } }
+    let flagged = given.first { if case .flag = $0.origin { true } else { false } }
+    let path = flagged?.path ?? given.first?.path ?? paths.first ?? ""
+    return error(flagged?.origin ?? given.first?.origin ?? origin, "\(join(path)) \(message)")
+  }
+
+  private func value(at path: String) -> ConfigurationTree? {
+    var entries = entries
+    var found: ConfigurationTree?
+    for key in path.split(separator: ".") {
+      guard let next = entries.first(where: { $0.key == key }) else { return nil }
+      found = next.value
+      if case .section(let below) = next.value.content { entries = below } else { entries = [] }
+    }
+    return found
+  }
+
   // MARK: - For the typed readers
 
   func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }

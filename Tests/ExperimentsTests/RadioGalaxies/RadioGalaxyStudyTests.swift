@@ -135,10 +135,27 @@ struct RadioGalaxyStudyTests {
 
   @Test func otherSettingsNeedAnotherFolder() throws {
     try Samples.withFolder { folder in
-      _ = try Self.study(folder)
+      try Self.study(folder).folder.begin()
       #expect(throws: StudyError.self) { try Self.study(folder, epochs: 5) }
       // More networks are the same study.
       _ = try Self.study(folder, models: "vanilla,c4,d4")
+    }
+  }
+
+  /// What can be known before the first training leaves nothing behind.
+  @Test(arguments: [
+    ("training.batchSize=21", "leave a batch of one image"), ("data.test=11", "data.test asks for 11"),
+    ("data.test=10", "MiraBest"),
+  ])
+  func aRefusedStudyLeavesNothing(_ override: String, _ message: String) throws {
+    try Samples.withFolder { folder in
+      if override != "data.test=10" { try Self.writeSources(to: folder) }
+      let before = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let study = try RadioGalaxyStudy(
+        output: folder.appending(path: "study").path, models: "vanilla,c4", seeds: 1, epochs: 1, data: folder.path,
+        overrides: Self.overrides + [override])
+      #expect { try study.run() } throws: { "\($0)".contains(message) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == before)
     }
   }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Foundation
 import TestSupport
@@ -148,6 +149,28 @@ import Training
       }
       #expect(error?.description.contains("cifar100 is not in the preset cpu") == true)
       #expect(!FileManager.default.fileExists(atPath: path))
+    }
+  }
+
+  /// Data that are missing or broken are told before the folder is made, so that any study can be done there afterwards.
+  @Test(arguments: [nil, "empty", "broken"]) func aRefusedStudyLeavesNothing(data: String?) throws {
+    try Samples.withFolder { folder in
+      let output = folder.appending(path: "study")
+      let images = folder.appending(path: "empty")
+      try FileManager.default.createDirectory(at: images, withIntermediateDirectories: true)
+      if data == "broken" {
+        for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"] {
+          try Data([0, 0, 8]).write(to: images.appending(path: name))
+        }
+      }
+      let configs = try Self.configurations(in: folder)
+      for preset in [PartialEquivarianceStudy.Preset.cpu, .full] {
+        let study = try PartialEquivarianceStudy(
+          output: output.path, preset: preset, tasks: [.turnedSixes], seeds: 1,
+          configurations: preset == .cpu ? configs : Checkout.root.appending(path: "Configs/partial").path)
+        #expect(throws: DatasetError.self) { try study.run(data: data == nil ? "/no/such/folder" : images.path) }
+        #expect(!FileManager.default.fileExists(atPath: output.path))
+      }
     }
   }
 

@@ -51,7 +51,7 @@ import Training
   @Test func runsAreDividedAmongThoseWhoShareAFolder() throws {
     try Samples.withFolder { folder in
       let path = folder.appending(path: "study").path
-      _ = try StudyFolder(output: path, study: "a")
+      try StudyFolder(output: path, study: "a").begin()
       let runs = (0..<12).map { "net/seed-\($0)" }
       let done = Mutex<[String: [Int]]>([:])
       let found = Mutex<[[Int]]>([])
@@ -74,6 +74,20 @@ import Training
     }
   }
 
+  /// What is refused later leaves nothing, and of two studies that were prepared for one folder the first to begin has it.
+  @Test func aFolderIsMadeWhenTheStudyBegins() throws {
+    try Samples.withFolder { folder in
+      let path = folder.appending(path: "deep/study").path
+      let small = try StudyFolder(output: path, study: "a", settings: ["preset": "cpu"])
+      let large = try StudyFolder(output: path, study: "a", settings: ["preset": "full"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      try large.begin()
+      #expect(throws: StudyError.self) { try small.begin() }
+      try large.begin()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["study.json"])
+    }
+  }
+
   /// What a folder can hold that a study must not touch, and what the error says.
   @Test(arguments: [
     ("file", "is a file, not a folder"), ("foreign", "holds notes.txt, which no study made"),
@@ -90,8 +104,8 @@ import Training
       switch kind {
       case "file": try "x".write(to: path, atomically: true, encoding: .utf8)
       case "foreign": try put("mine", "notes.txt")
-      case "other study": _ = try StudyFolder(output: path.path, study: "b", settings: ["preset": "cpu"])
-      case "other settings": _ = try StudyFolder(output: path.path, study: "a", settings: ["preset": "cpu"])
+      case "other study": try StudyFolder(output: path.path, study: "b", settings: ["preset": "cpu"]).begin()
+      case "other settings": try StudyFolder(output: path.path, study: "a", settings: ["preset": "cpu"]).begin()
       default: try put("{", "study.json")
       }
       let before = try? FileManager.default.contentsOfDirectory(atPath: path.path)

@@ -14,7 +14,7 @@ import Testing
     expect(.deterministicPerLayer, GroupSampling(.so2, count: 8, perLayer: true))
     expect(.deterministicPerBatchElement, GroupSampling(.so2, count: 8, perBatchElement: true))
     expect(.partialNeedsPerLayer, GroupSampling(.so2, count: 8, method: .random), isPartial: true)
-    expect(.nothingToLearn(count: 1, group: "SO2"), GroupSampling(.so2, count: 1), isPartial: true)
+    expect(.nothingToLearn, GroupSampling(.so2, count: 1), isPartial: true)
     expect(
       .temperature(initial: 0.1, final: 0.5),
       GroupSampling(.so2, count: 8, temperature: TemperatureSchedule(from: 0.1, to: 0.5)))

@@ -29,6 +29,11 @@ public struct MonteCarloDropout: Hashable, Codable, Sendable {
     self.seed = seed
   }
 
+  /// Makes sure that a network drops something.
+  static func check(_ model: Module) throws(ModelError) {
+    guard model.modules.contains(where: { $0.dropsAtRandom }) else { throw .noDropout }
+  }
+
   /// Draws samples: runs `body` with a function from images to the probabilities of every pass.
   ///
   /// **Shapes**: the function maps `[N, C, H, W]` to `[passes, N, classes]`.
@@ -40,9 +45,9 @@ public struct MonteCarloDropout: Hashable, Codable, Sendable {
   public func sampling<Result>(
     _ model: any ImageClassifier, _ body: ((Tensor) -> Tensor) throws -> Result
   ) throws -> Result {
+    try Self.check(model)
     let layers = model.modules.filter { $0.dropsAtRandom }
     let states = model.generators.map(\.state)
-    guard !layers.isEmpty else { throw ModelError.noDropout }
     let saved = states.map(\.generator)
     for (index, state) in states.enumerated() { state.generator = Generator(seed: seed &+ UInt64(index)) }
     defer { for (state, generator) in zip(states, saved) { state.generator = generator } }

@@ -36,6 +36,12 @@ public struct RotationTest: Hashable, Codable, Sendable {
     self.index = index
   }
 
+  /// Makes sure that a network and images can be tested so.
+  static func check(_ model: any ImagePredictor, on dataset: ImageDataset) throws(ModelError) {
+    guard dataset.classNames.count == 2 else { throw .notTwoClasses(found: dataset.classNames.count) }
+    try MonteCarloDropout.check(model)
+  }
+
   /// Tests a network on all images; nil when it was stopped.
   ///
   /// - Parameters:
@@ -49,7 +55,7 @@ public struct RotationTest: Hashable, Codable, Sendable {
     _ model: any ImageClassifier, on dataset: ImageDataset, normalization: ImageStatistics? = nil, batchSize: Int = 64,
     shouldStop: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) throws -> RotationTestResult? {
-    guard dataset.classNames.count == 2 else { throw ModelError.notTwoClasses(found: dataset.classNames.count) }
+    try Self.check(model, on: dataset)
     let device = model.parameters.first?.parameter.value.device ?? .cpu
     let batches = stride(from: 0, to: dataset.count, by: batchSize).map { start in
       dataset.normalizedBatch(Array(start..<min(start + batchSize, dataset.count)), by: normalization, on: device)

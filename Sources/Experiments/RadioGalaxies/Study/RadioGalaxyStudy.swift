@@ -32,7 +32,7 @@ public struct RadioGalaxyStudy {
   private let passes: Int
   let command: String
 
-  /// Prepares the study.
+  /// Prepares the study; nothing is made yet.
   ///
   /// - Parameters:
   ///   - output: The folder for runs, pictures and report.
@@ -105,6 +105,11 @@ public struct RadioGalaxyStudy {
   ) throws -> RadioGalaxyResults? {
     guard let first = networks.first else { return nil }
     let data = try experiment(first, seed: 0).configuration.data.load(folder: dataFolder)
+    // What does not fit shows before any work starts, and before the folder is made.
+    for network in networks {
+      let model = try experiment(network, seed: 0).preparedModel(for: data)
+      try RotationTest.check(model, on: data.test)
+    }
     note(
       "\(data.training.count) sources to train on, \(data.validation.count) to validate and \(data.test.count) to test "
         + "with, \(data.test.imageShape)")

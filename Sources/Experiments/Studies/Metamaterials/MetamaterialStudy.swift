@@ -24,7 +24,7 @@ public struct MetamaterialStudy: Sendable {
   /// The seed of the generated cells.
   private static let cellSeed: UInt64 = 2024
 
-  /// Prepares the study; the folder is made, and nothing is trained yet.
+  /// Prepares the study; nothing is made yet.
   ///
   /// - Parameters:
   ///   - output: the folder, new or of the same study.
@@ -80,14 +80,27 @@ public struct MetamaterialStudy: Sendable {
     stop: StopSignal = StopSignal(), observers: [any TrainingObserver] = [],
     note: @escaping (String) -> Void = { _ in }, writesReport: Bool = true
   ) throws -> MetamaterialStudyFindings? {
-    guard let file = try cellsFile ?? generatedCells(stop: stop, note: note)?.path else { return nil }
-    let cells = try MetamaterialFile.read(URL(fileURLWithPath: file))
     let runs = runs
+    func experiment(_ variant: MetamaterialStudyVariant, seed: Int, file: String) throws -> Experiment {
+      try Experiment(yaml: size.yaml(variant, seed: seed, file: file), source: variant.run(seed: seed))
+    }
+    // What does not fit shows before any work starts, and before the folder is made.
+    let given = try cellsFile.map { try MetamaterialFile.read(URL(fileURLWithPath: $0)) }
+    let open = runs.filter {
+      folder.savedResult(of: $0.variant.run(seed: $0.seed), as: MetamaterialStudyRun.self) == nil
+    }
+    var checked: Set<MetamaterialStudyVariant> = []
+    for run in open where checked.insert(run.variant).inserted {
+      let experiment = try experiment(run.variant, seed: run.seed, file: cellsFile ?? "cells.npz")
+      _ = try experiment.preparedModel(for: given.map { try experiment.configuration.data.splits(of: $0) })
+    }
+    guard let file = try cellsFile ?? generatedCells(stop: stop, note: note)?.path else { return nil }
+    let cells = try given ?? MetamaterialFile.read(URL(fileURLWithPath: file))
     let done = try folder.results(of: runs, name: { $0.variant.run(seed: $0.seed) }, stop: stop) {
       run, index, url, resume in
       let name = run.variant.run(seed: run.seed)
       note("[\(index + 1)/\(runs.count)] \(name)\(resume ? ", going on" : "")")
-      let experiment = try Experiment(yaml: size.yaml(run.variant, seed: run.seed, file: file), source: name)
+      let experiment = try experiment(run.variant, seed: run.seed, file: file)
       return try MetamaterialStudyRun.make(
         experiment, seed: run.seed, cells: experiment.configuration.data.splits(of: cells), folder: url, resume: resume,
         stop: stop, observers: observers)
@@ -111,6 +124,7 @@ public struct MetamaterialStudy: Sendable {
   /// The cells of this study: those in its folder, made now if they are not there; nil if it was stopped.
   private func generatedCells(stop: StopSignal, note: @escaping (String) -> Void) throws -> URL? {
     let url = output.appending(path: "cells.npz")
+    try folder.begin()
     guard let lock = try folder.lock("cells", waits: true, stop: stop) else { return nil }
     return try withExtendedLifetime(lock) {
       if FileManager.default.fileExists(atPath: url.path) { return url }

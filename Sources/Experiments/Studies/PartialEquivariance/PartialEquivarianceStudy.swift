@@ -29,7 +29,7 @@ public struct PartialEquivarianceStudy: Sendable {
   private let command: String
   private let folder: StudyFolder
 
-  /// Prepares the study; the folder is made, and nothing is trained yet.
+  /// Prepares the study; nothing is made yet.
   ///
   /// - Parameters:
   ///   - output: the folder, new or of the same study.
@@ -45,7 +45,7 @@ public struct PartialEquivarianceStudy: Sendable {
     configurations: String = "Configs/partial", command: String = "steerable study partial-equivariance"
   ) throws {
     guard seeds >= 1 else { throw StudyError.option(name: "seeds", problem: "must be at least 1, found \(seeds)") }
-    let all = PartialStudyTask.allCases.filter { !PartialStudyVariant.variants(of: $0, preset: preset).isEmpty }
+    let all = PartialStudyTask.tasks(of: preset)
     let chosen = tasks ?? all
     if let other = chosen.first(where: { !all.contains($0) }) {
       throw StudyError.option(
@@ -89,12 +89,12 @@ public struct PartialEquivarianceStudy: Sendable {
       images = [configuration: loaded]  // one set at a time: the large ones take a gigabyte
       return loaded
     }
-    // What is missing shows before any work starts.
+    // What is missing or does not fit shows before any work starts, and before the folder is made.
     let open = runs.filter { folder.savedResult(of: $0.variant.run(seed: $0.seed), as: PartialStudyRun.self) == nil }
-    var checked: Set<DataConfiguration> = []
-    for run in open {
-      let configuration = try run.variant.experiment(in: configurations, seed: run.seed).configuration.data
-      if checked.insert(configuration).inserted { _ = try splits(configuration) }
+    var checked: Set<PartialStudyVariant> = []
+    for run in open where checked.insert(run.variant).inserted {
+      let experiment = try run.variant.experiment(in: configurations, seed: run.seed)
+      _ = try experiment.preparedModel(for: splits(experiment.configuration.data))
     }
 
     let done = try folder.results(of: runs, name: { $0.variant.run(seed: $0.seed) }, stop: stop) {

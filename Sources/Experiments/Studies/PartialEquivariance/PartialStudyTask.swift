@@ -13,6 +13,11 @@ public enum PartialStudyTask: String, Codable, CaseIterable, Sendable {
   /// Digits turned by at most a known angle; not in the paper.
   case knownRange = "range"
 
+  /// The tasks of a preset, in their order.
+  public static func tasks(of preset: PartialEquivarianceStudy.Preset) -> [PartialStudyTask] {
+    allCases.filter { !PartialStudyVariant.variants(of: $0, preset: preset).isEmpty }
+  }
+
   /// The name in tables and headings.
   var title: String {
     switch self {

@@ -27,7 +27,11 @@ public struct StudyFolder: Sendable {
     let settings: [String: String]
   }
 
-  /// Prepares the folder: a new or empty one, or one that holds the same study.
+  private var mark: URL { url.appendingPathComponent("study.json") }
+
+  /// Makes sure that the study can have a folder: a new or empty one, or one that holds the same study.
+  ///
+  /// Nothing is made yet; see ``begin()``.
   ///
   /// - Parameters:
   ///   - output: the path.
@@ -39,36 +43,49 @@ public struct StudyFolder: Sendable {
     url = URL(fileURLWithPath: output, isDirectory: true)
     self.study = study
     self.settings = settings
-    let mark = url.appendingPathComponent("study.json")
-    let manager = FileManager.default
-    var isFolder: ObjCBool = false
-    if manager.fileExists(atPath: output, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw StudyError.folder(path: output, problem: "is a file, not a folder") }
-      guard let names = try? manager.contentsOfDirectory(atPath: output) else {
-        throw StudyError.folder(path: output, problem: "cannot be read")
-      }
-      if let bytes = manager.contents(atPath: mark.path) {
-        guard let found = try? JSONDecoder().decode(Mark.self, from: bytes), found.format == Mark.format else {
-          throw StudyError.folder(path: output, problem: "its study.json is not that of a study; choose another folder")
-        }
-        guard found.study == study else {
-          throw StudyError.folder(path: output, problem: "holds the study \(found.study); choose another folder")
-        }
-        try Self.compare(found.settings, settings, path: output)
-        AtomicFile.removeLeftovers(in: url)
-        return
-      }
-      if let other = names.filter({ !$0.hasPrefix(".") }).min() {
-        throw StudyError.folder(path: output, problem: "holds \(other), which no study made; choose another folder")
-      }
-    }
+    if try isBegun() { AtomicFile.removeLeftovers(in: url) }
+  }
+
+  /// Makes the folder, if it is not there: from now on it belongs to this study.
+  ///
+  /// What can be refused must have been refused before, so that nothing is left of a study that cannot be done.
+  ///
+  /// **Throws**: `StudyError` if the folder cannot be made, or another study has been begun there in the meantime.
+  public func begin() throws {
+    if try isBegun() { return }
     do {
-      try manager.createDirectory(at: url, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
-      throw StudyError.folder(path: output, problem: "cannot be created")
+      throw StudyError.folder(path: url.relativePath, problem: "cannot be created")
     }
     try AtomicFile.write(
       JSONText.readable(Mark(format: Mark.format, study: study, settings: settings)) + "\n", to: mark)
+  }
+
+  /// Whether the folder holds this study already.
+  private func isBegun() throws -> Bool {
+    let manager = FileManager.default
+    let path = url.relativePath
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
+    guard isFolder.boolValue else { throw StudyError.folder(path: path, problem: "is a file, not a folder") }
+    guard let names = try? manager.contentsOfDirectory(atPath: path) else {
+      throw StudyError.folder(path: path, problem: "cannot be read")
+    }
+    if let bytes = manager.contents(atPath: mark.path) {
+      guard let found = try? JSONDecoder().decode(Mark.self, from: bytes), found.format == Mark.format else {
+        throw StudyError.folder(path: path, problem: "its study.json is not that of a study; choose another folder")
+      }
+      guard found.study == study else {
+        throw StudyError.folder(path: path, problem: "holds the study \(found.study); choose another folder")
+      }
+      try Self.compare(found.settings, settings, path: path)
+      return true
+    }
+    if let other = names.filter({ !$0.hasPrefix(".") }).min() {
+      throw StudyError.folder(path: path, problem: "holds \(other), which no study made; choose another folder")
+    }
+    return false
   }
 
   private static func compare(_ old: [String: String], _ new: [String: String], path: String) throws(StudyError) {
@@ -92,7 +109,7 @@ public struct StudyFolder: Sendable {
   /// The results of runs in their order: saved ones, or those of `work`, which are saved; nil if it was stopped.
   ///
   /// Processes that share the folder divide the runs among themselves: each does what no other has begun, and waits for
-  /// the others at the end. A run whose process has died is taken over.
+  /// the others at the end. A run whose process has died is taken over. The folder is made if it is not there.
   ///
   /// - Parameters:
   ///   - runs: the runs.
@@ -101,11 +118,12 @@ public struct StudyFolder: Sendable {
   ///   - work: does a run in the given folder, goes on with what is there if it is asked to resume, and returns nil if
   ///     it was stopped.
   ///
-  /// **Throws**: what `work` throws.
+  /// **Throws**: what `begin()` and `work` throw.
   public func results<Run, Result: Codable>(
     of runs: [Run], name: (Run) -> String, stop: StopSignal,
     _ work: (_ run: Run, _ index: Int, _ folder: URL, _ resume: Bool) throws -> Result?
   ) throws -> [Result]? {
+    try begin()
     var results: [Result?] = Array(repeating: nil, count: runs.count)
     for waits in [false, true] {
       for (index, run) in runs.enumerated() where results[index] == nil {
