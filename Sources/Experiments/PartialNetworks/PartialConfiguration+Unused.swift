@@ -17,8 +17,10 @@ extension PartialConfiguration {
   /// Those that stand at their defaults are none of them: resolved configurations hold every key.
   var unused: [Unused] {
     var found = unusedOfSampling
-    let isSingle = kind.isAugerino || group.options.rotations == 1 && group.name == .se2
-    if kernel.angle != ContinuousKernel.Angle.interval.rawValue, isSingle {
+    // A random element differs from layer to layer, so that there is an angle between the only ones of two layers.
+    let isOverTranslations =
+      group.name == .se2 && group.samples == 1 && group.sampling == GroupSampling.Method.deterministic.rawValue
+    if kernel.angle != ContinuousKernel.Angle.interval.rawValue, kind.isAugerino || isOverTranslations {
       let network = kind.isAugerino ? "Augerino's convolutions have" : "a network of one element has"
       found.append(
         Unused(

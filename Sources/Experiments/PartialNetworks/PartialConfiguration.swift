@@ -94,6 +94,12 @@ public struct PartialConfiguration: ConfigurationSection {
         anyOf: ["group.partial", "kind"],
         "cannot be used: partial: true is for other kinds, Augerino's convolutions have no group; leave it out")
     }
+    if !kind.isAugerino, !group.partial, group.name == .se2, group.samples == 1, group.options.method == .random {
+      throw node.invalid(
+        anyOf: ["group.samples", "group.sampling"],
+        "cannot be used: random samples turn the only element by any angle; the translations alone are SE2 with "
+          + "samples: 1 and sampling: deterministic")
+    }
     if widths.isEmpty { throw node.invalid("widths", "must list a factor for at least one block, as in [1, 2]") }
     do {
       try options.validate()

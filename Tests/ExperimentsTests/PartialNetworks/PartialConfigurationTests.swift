@@ -41,6 +41,7 @@ import Training
     ("sampling: random, partial: true", "perLayer: true", "gives every layer the same elements"),
     ("sampling: random, partial: true", "perBatchElement: true", "gives every image the same elements"),
     ("samples: 8, sampling: random", "samples: 1", "nothing to leave out of a single element"),
+    ("samples: 8, sampling: random, partial: true", "samples: 1, sampling: random", "SE2 with samples: 1 and"),
     ("partial: true", "partial: true, gateGradient: presence", "SE2 with random samples narrows their range"),
     ("partial: true", "gateGradient: presence", "model.group.gateGradient has no effect: the network is not partial"),
     ("partial: true", "partial: true, initialTemperature: 0.7", "initialTemperature has no effect"),
