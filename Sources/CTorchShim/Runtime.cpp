@@ -42,13 +42,22 @@ bool ts_set_deterministic(bool enabled, TSError *error) noexcept {
   });
 }
 
-bool ts_set_reduced_precision(bool enabled, TSError *error) noexcept {
+bool ts_set_reduced_precision(TSReducedPrecision precision, TSError *error) noexcept {
   return guard(error, [&] {
     auto &context = at::globalContext();
-    context.setAllowTF32CuBLAS(enabled);
-    context.setAllowTF32CuDNN(enabled);
+    context.setAllowTF32CuBLAS(precision.products);
+    context.setAllowTF32CuDNN(precision.convolutions);
     return true;
   });
+}
+
+TSReducedPrecision ts_reduced_precision(void) noexcept {
+  try {
+    auto &context = at::globalContext();
+    return {context.allowTF32CuBLAS(), context.allowTF32CuDNN()};
+  } catch (...) {
+    return {true, true};
+  }
 }
 
 bool ts_manual_seed(uint64_t seed, TSError *error) noexcept {

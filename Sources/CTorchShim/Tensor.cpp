@@ -165,7 +165,16 @@ TSTensor ts_to_dtype(TSTensor tensor, int8_t dtype, TSError *error) noexcept {
 }
 
 TSTensor ts_to_device(TSTensor tensor, TSDevice value, TSError *error) noexcept {
-  return guard(error, [&] { return wrap(unwrap(tensor)->to(device(value))); });
+  return guard(error, [&] {
+    const auto &source = *unwrap(tensor);
+    auto target = device(value);
+    // From page-locked memory the accelerator fetches the numbers itself, while this thread goes on; the engine keeps
+    // that memory until the copy is done.
+    if (target.is_cuda() && source.is_cpu() && !source.requires_grad()) {
+      return wrap(source.pin_memory().to(target, /*non_blocking=*/true));
+    }
+    return wrap(source.to(target));
+  });
 }
 
 TSTensor ts_contiguous(TSTensor tensor, TSMemoryFormat format, TSError *error) noexcept {

@@ -36,10 +36,19 @@ enum BenchmarkNetwork: String, ExpressibleByArgument, CaseIterable {
 
   /// Reads the configuration and makes the network with fresh weights.
   func makeNetwork(configurations: String) throws -> any ImagePredictor {
+    try makeNetwork(readConfiguration(from: configurations))
+  }
+
+  /// Reads the configuration of the network below the folder `Configs`.
+  func readConfiguration(from folder: String) throws -> ModelConfiguration {
     let (file, overrides) = configuration
-    let experiment = try Experiment(path: configurations + "/" + file, overrides: overrides)
+    return try Experiment(path: folder + "/" + file, overrides: overrides).configuration.model
+  }
+
+  /// Makes the network with fresh weights.
+  func makeNetwork(_ configuration: ModelConfiguration) throws -> any ImagePredictor {
     var rng = Generator(seed: 0)
-    return try experiment.configuration.model.makeModel(imageShape: imageShape, classes: classes, rng: &rng)
+    return try configuration.makeModel(imageShape: imageShape, classes: classes, rng: &rng)
   }
 
   /// Random images with classes.

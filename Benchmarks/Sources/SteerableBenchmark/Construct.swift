@@ -19,7 +19,9 @@ struct Construct: ParsableCommand {
     if let layer = BenchmarkLayer(rawValue: subject) {
       time = seconds { module = layer.make() }
     } else if let network = BenchmarkNetwork(rawValue: subject) {
-      time = try seconds { module = try network.makeNetwork(configurations: process.configurations) }
+      // A file is read before: the originals are told their layers in the program.
+      let configuration = try network.readConfiguration(from: process.configurations)
+      time = try seconds { module = try network.makeNetwork(configuration) }
     } else {
       let names = BenchmarkLayer.allCases.map(\.rawValue) + BenchmarkNetwork.allCases.map(\.rawValue)
       throw ValidationError("'\(subject)' is no layer or network; there are \(names.joined(separator: ", "))")

@@ -110,25 +110,28 @@ public struct EquivarianceTester: Sendable {
   ) -> EquivarianceReport {
     let space = input.type.space
     let tested = elements ?? Self.defaultElements(of: space).filter { output.space.element($0, of: space) != nil }
-    return withoutGradient {
-      let straight = function(input)
-      let needsSmooth = tested.contains { space.latticeAction(of: $0) == nil }
-      let straightSmooth = needsSmooth ? function(smooth) : straight
-      let errors = tested.map { element in
-        let isLattice = space.latticeAction(of: element) != nil
-        let (source, result) = isLattice ? (input, straight) : (smooth, straightSmooth)
-        let expected = transformed(result, by: element, of: space)
-        let found = function(source.transformed(by: element, interpolation: interpolation))
-        let difference = Difference(
-          found: found.tensor, expected: expected.tensor, interior: isLattice ? nil : interior)
-        return ElementError(
-          element: Self.label(element, in: space.group), isLattice: isLattice,
-          degrees: element.angle(in: space.group) * 180 / .pi, maximum: difference.maximum, mean: difference.mean,
-          relative: difference.relative)
+    // Rounding is what is measured here.
+    return Torch.withFullPrecision {
+      withoutGradient {
+        let straight = function(input)
+        let needsSmooth = tested.contains { space.latticeAction(of: $0) == nil }
+        let straightSmooth = needsSmooth ? function(smooth) : straight
+        let errors = tested.map { element in
+          let isLattice = space.latticeAction(of: element) != nil
+          let (source, result) = isLattice ? (input, straight) : (smooth, straightSmooth)
+          let expected = transformed(result, by: element, of: space)
+          let found = function(source.transformed(by: element, interpolation: interpolation))
+          let difference = Difference(
+            found: found.tensor, expected: expected.tensor, interior: isLattice ? nil : interior)
+          return ElementError(
+            element: Self.label(element, in: space.group), isLattice: isLattice,
+            degrees: element.angle(in: space.group) * 180 / .pi, maximum: difference.maximum, mean: difference.mean,
+            relative: difference.relative)
+        }
+        return EquivarianceReport(
+          name: name, inputType: "\(input.type)", outputType: "\(output)", inputShape: Array(input.shape),
+          outputShape: Array(straight.shape), dtype: "\(dtype)", errors: errors, warning: nil)
       }
-      return EquivarianceReport(
-        name: name, inputType: "\(input.type)", outputType: "\(output)", inputShape: Array(input.shape),
-        outputShape: Array(straight.shape), dtype: "\(dtype)", errors: errors, warning: nil)
     }
   }
 

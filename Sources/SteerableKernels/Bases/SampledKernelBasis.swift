@@ -27,14 +27,25 @@ public final class SampledKernelBasis: SampledBasis {
   public let points: Int
   /// What each element is made of; radii outermost.
   public let elements: [KernelBasisElement]
-  /// All elements, row-major `[dimension, outSize, inSize, points]`.
-  public let values: [Double]
+  /// All elements, row-major `[dimension, outSize, inSize, points]`; sampled when they are first asked for.
+  public var values: [Double] { keptValues.value { sampled() } }
+  private let keptValues = OnceValue<[Double]>()
 
   /// The scalar functions of which all values are made.
+  ///
+  /// The changes of basis are invertible, so the few blocks between irreps have the span of all values.
   public var bank: FilterBank {
-    keptBank.value { FilterBank(kernelSize: configuration.kernelSize, spanning: values) }
+    keptBank.value {
+      var seen: Set<SIMD2<Int>> = []
+      let blocks = parts.filter { seen.insert($0.identity).inserted }.flatMap(\.values)
+      return FilterBank(kernelSize: configuration.kernelSize, spanning: blocks)
+    }
   }
   private let keptBank = OnceValue<FilterBank>()
+
+  /// Where each element comes from.
+  private let parts: [Part]
+  private let placement: BlockPlacement
 
   private struct Key: Hashable, Sendable {
     let input: Representation
@@ -49,7 +60,7 @@ public final class SampledKernelBasis: SampledBasis {
   /// **Traps**: when the representations belong to different groups or the configuration is invalid
   /// (`KernelConfiguration.validate()` tells beforehand).
   ///
-  /// **Complexity**: time and memory in the number of values, once per process.
+  /// **Complexity**: linear in the number of elements, once per process; the values are sampled on first use.
   public static func basis(
     from input: Representation, to output: Representation, configuration: KernelConfiguration
   ) -> SampledKernelBasis {
@@ -89,66 +100,75 @@ public final class SampledKernelBasis: SampledBasis {
   private init(from input: Representation, to output: Representation, configuration: KernelConfiguration) {
     let points = configuration.kernelSize * configuration.kernelSize
     var placement = BlockPlacement(from: input, to: output, points: points)
-    let stride = output.size * input.size * points
-    let placed = PlacedSolution.enumerate(from: input, to: output, configuration: configuration)
-
-    var blocks: [IrrepPair: IrrepBlock] = [:]
-    var sources: [IrrepBlock] = []
-    sources.reserveCapacity(placed.count)
-    for item in placed {
-      let pair = IrrepPair(input: item.element.inIrrep, output: item.element.outIrrep)
-      if let block = blocks[pair] {
-        sources.append(block)
-      } else {
-        let block = IrrepBlock.block(pair, configuration)
-        blocks[pair] = block
-        sources.append(block)
-      }
-    }
-
-    // With orthogonal changes of basis the norms are those of the blocks: vanishing elements are never expanded.
-    var kept: [Int] = []
-    for (index, item) in placed.enumerated() {
-      let norm = sources[index].squaredNorms[item.element.ring * sources[index].solutions + item.index]
-      if !placement.isOrthogonal || Self.isVisible(norm, item) { kept.append(index) }
-    }
-
+    var blocks: [IrrepPair: (number: Int, block: IrrepBlock)] = [:]
+    var parts: [Part] = []
     var elements: [KernelBasisElement] = []
-    elements.reserveCapacity(kept.count)
-    var values = [Double](repeating: 0, count: kept.count * stride)
-    values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for index in kept {
-        let (item, source) = (placed[index], sources[index])
-        let position = item.element.ring * source.solutions + item.index
-        let target = base + elements.count * stride
-        let size = Double(item.solution.rows)
-        let scale = placement.isOrthogonal ? (size / source.squaredNorms[position]).squareRoot() : 1
-        source.values.withUnsafeBufferPointer { block in
-          placement.place(
-            block.baseAddress.unsafelyUnwrapped + position * source.stride, rows: item.solution.rows,
-            columns: item.solution.columns, row: item.row, column: item.column, scale: scale, into: target)
-        }
-        if !placement.isOrthogonal {
-          var norm = 0.0
-          for index in 0..<stride { norm += target[index] * target[index] }
-          let isVisible = Self.isVisible(norm, item)
-          let scale = isVisible ? (size / norm).squareRoot() : 0
-          for index in 0..<stride { target[index] *= scale }
-          if !isVisible { continue }
-        }
-        elements.append(item.element)
+    for item in PlacedSolution.enumerate(from: input, to: output, configuration: configuration) {
+      let pair = IrrepPair(input: item.element.inIrrep, output: item.element.outIrrep)
+      let (number, block) = blocks[pair] ?? (blocks.count, IrrepBlock.block(pair, configuration))
+      blocks[pair] = (number, block)
+      var part = Part(item, block, number)
+      // Orthogonal changes of basis keep the norm of the block; others show theirs in the element itself.
+      var norm = block.squaredNorms[part.position]
+      if !placement.isOrthogonal {
+        var element = [Double](repeating: 0, count: output.size * input.size * points)
+        part.place(with: &placement, into: &element)
+        norm = element.reduce(0) { $0 + $1 * $1 }
       }
+      let size = Double(item.solution.rows)
+      guard (norm / size).squareRoot() >= Self.visible else { continue }
+      part.scale = (size / norm).squareRoot()
+      parts.append(part)
+      elements.append(item.element)
     }
-    values.removeLast(values.count - elements.count * stride)
-
     (self.input, self.output, self.configuration) = (input, output, configuration)
     (dimension, inSize, outSize, self.points) = (elements.count, input.size, output.size, points)
-    (self.elements, self.values) = (elements, values)
+    (self.elements, self.parts, self.placement) = (elements, parts, placement)
   }
 
-  /// Whether an element of this squared norm is more than rounding noise on the grid.
-  private static func isVisible(_ squaredNorm: Double, _ item: PlacedSolution) -> Bool {
-    (squaredNorm / Double(item.solution.rows)).squareRoot() >= 1e-6
+  /// The root mean square below which an element is rounding noise on the grid.
+  private static let visible = 1e-6
+
+  private func sampled() -> [Double] {
+    let stride = outSize * inSize * points
+    var placement = placement
+    var values = [Double](repeating: 0, count: dimension * stride)
+    values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      for (index, part) in parts.enumerated() { part.place(with: &placement, into: base + index * stride) }
+    }
+    return values
+  }
+}
+
+extension SampledKernelBasis {
+  /// A solution between two irreps on a ring, its place in the element, and what normalizes it.
+  private struct Part {
+    private let block: IrrepBlock
+    private let blockNumber: Int
+    private let solution: PlacedSolution
+    /// The position of the solution in its block.
+    let position: Int
+    var scale = 1.0
+
+    init(_ solution: PlacedSolution, _ block: IrrepBlock, _ blockNumber: Int) {
+      (self.solution, self.block, self.blockNumber) = (solution, block, blockNumber)
+      position = solution.element.ring * block.solutions + solution.index
+    }
+
+    /// Equal for elements that differ in their place only.
+    var identity: SIMD2<Int> { SIMD2(blockNumber, position) }
+
+    /// The normalized solution itself, row-major `[row][column][point]`.
+    var values: [Double] { block.values[position * block.stride..<(position + 1) * block.stride].map { $0 * scale } }
+
+    /// Adds the element to `target`, row-major `[outSize][inSize][point]`.
+    func place(with placement: inout BlockPlacement, into target: UnsafeMutablePointer<Double>) {
+      block.values.withUnsafeBufferPointer { values in
+        placement.place(
+          values.baseAddress.unsafelyUnwrapped + position * block.stride, rows: solution.solution.rows,
+          columns: solution.solution.columns, row: solution.row, column: solution.column, scale: scale, into: target)
+      }
+    }
   }
 }

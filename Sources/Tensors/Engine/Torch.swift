@@ -24,12 +24,6 @@ public enum Torch {
     trapping(try perform("setDeterministic") { ts_set_deterministic(enabled, $0) })
   }
 
-  /// Allows accelerators to compute float32 products with fewer bits (TF32); off in the engine's own settings for
-  /// matrix products.
-  public static func setReducedPrecision(_ enabled: Bool) {
-    trapping(try perform("setReducedPrecision") { ts_set_reduced_precision(enabled, $0) })
-  }
-
   /// Seeds the engine's own generator, which only operators called through the dispatcher use.
   public static func manualSeed(_ seed: UInt64) {
     trapping(try perform("manualSeed") { ts_manual_seed(seed, $0) })

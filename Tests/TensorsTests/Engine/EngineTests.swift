@@ -26,6 +26,24 @@ struct EngineTests {
     await #expect(processExitsWith: .failure) { Torch.threads = 0 }
   }
 
+  @Test func fullPrecisionIsAScope() async {
+    await #expect(processExitsWith: .success) {
+      // What the engine begins with.
+      Torch.require(Torch.allowsReducedPrecision, "convolutions")
+      Torch.withFullPrecision {
+        Torch.require(!Torch.allowsReducedPrecision, "inside")
+        Torch.withFullPrecision {}
+        Torch.require(!Torch.allowsReducedPrecision, "still inside")
+        Torch.setReducedPrecision(true)
+        Torch.require(!Torch.allowsReducedPrecision, "inside, whatever is set")
+      }
+      Torch.require(Torch.allowsReducedPrecision, "outside")
+      Torch.setReducedPrecision(false)
+      Torch.withFullPrecision {}
+      Torch.require(!Torch.allowsReducedPrecision, "what was set before")
+    }
+  }
+
   // In a process of its own: the other tests hold tensors at the same time.
   @Test func nothingLeaks() async {
     await #expect(processExitsWith: .success) {

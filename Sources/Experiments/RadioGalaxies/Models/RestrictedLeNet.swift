@@ -15,7 +15,7 @@ public import Tensors
 ///
 /// **Reference**: `DNRestrictedLeNet` of Scaife and Porter (2021); 2,501,256 parameters for every N with images of 151
 /// pixels.
-public final class RestrictedLeNet: Module, DropoutClassifier {
+public final class RestrictedLeNet: Module, LeNet {
   /// The equivariant part, which ends in 6 invariant maps.
   public let convolutions: SequentialModule
   /// The plain convolution.
@@ -65,22 +65,11 @@ public final class RestrictedLeNet: Module, DropoutClassifier {
   /// Nothing after the first convolution respects the group.
   public var claimsInvariance: Bool { false }
 
-  /// What reaches the dropout: 84 numbers an image.
-  public func features(_ images: Tensor) -> Tensor {
-    let x = GeometricTensor(images.toMemoryFormat(.channelsLast), convolutions.inputType)
-    let maps = plainConvolutions(convolutions(x).tensor)
-    return head.splitAtDropout.deterministic.reduce(maps) { $1($0) }
+  /// The maps after the plain convolution.
+  public func maps(_ images: Tensor) -> Tensor {
+    plainConvolutions(convolutions(GeometricTensor(images, convolutions.inputType)).tensor)
   }
 
-  /// The logits of such features.
-  public func logits(ofFeatures features: Tensor) -> Tensor {
-    head.splitAtDropout.random.reduce(features) { $1($0) }
-  }
-
-  /// The same function as plain layers, with the filters expanded.
-  public func export() -> Sequential {
-    let plain = Sequential([convolutions.export(), plainConvolutions, head]).fused()
-    plain.to(parameters.first?.parameter.value.dtype ?? .float32)
-    return plain
-  }
+  /// The equivariant convolution with its filter expanded, and the plain one.
+  public func exportConvolutions() -> [Layer] { [convolutions.export(), plainConvolutions] }
 }

@@ -17,7 +17,7 @@ public import Tensors
 ///
 /// **Reference**: `CNSteerableLeNet` and `DNSteerableLeNet` of Scaife and Porter (2021); 2,515,736 parameters for C16 and
 /// 2,532,632 for D16 with images of 151 pixels.
-public final class SteerableLeNet: Module, DropoutClassifier {
+public final class SteerableLeNet: Module, LeNet {
   /// The equivariant part, which ends in 16 invariant maps.
   public let convolutions: SequentialModule
   /// The layers from those maps to logits.
@@ -66,21 +66,9 @@ public final class SteerableLeNet: Module, DropoutClassifier {
   /// The logits depend on where the invariant maps have their values.
   public var claimsInvariance: Bool { false }
 
-  /// What reaches the dropout: 84 numbers an image.
-  public func features(_ images: Tensor) -> Tensor {
-    let x = GeometricTensor(images.toMemoryFormat(.channelsLast), convolutions.inputType)
-    return head.splitAtDropout.deterministic.reduce(convolutions(x).tensor) { $1($0) }
-  }
+  /// The invariant maps after both convolutions.
+  public func maps(_ images: Tensor) -> Tensor { convolutions(GeometricTensor(images, convolutions.inputType)).tensor }
 
-  /// The logits of such features.
-  public func logits(ofFeatures features: Tensor) -> Tensor {
-    head.splitAtDropout.random.reduce(features) { $1($0) }
-  }
-
-  /// The same function as plain layers, with the filters expanded.
-  public func export() -> Sequential {
-    let plain = Sequential([convolutions.export(), head]).fused()
-    plain.to(parameters.first?.parameter.value.dtype ?? .float32)
-    return plain
-  }
+  /// The convolutions with their filters expanded.
+  public func exportConvolutions() -> [Layer] { [convolutions.export()] }
 }

@@ -13,7 +13,7 @@ public import Tensors
 /// **Symmetry**: none but approximate translations.
 ///
 /// **Reference**: `VanillaLeNet` of Scaife and Porter (2021); 2,501,346 parameters for images of 151 pixels.
-public final class VanillaLeNet: Module, DropoutClassifier {
+public final class VanillaLeNet: Module, LeNet {
   /// The convolutions.
   public let convolutions: Sequential
   /// The layers from features to logits.
@@ -53,21 +53,9 @@ public final class VanillaLeNet: Module, DropoutClassifier {
   /// All layers.
   public var plainLayers: Sequential { Sequential(convolutions.layers + head.layers) }
 
-  /// What reaches the dropout: 84 numbers an image.
-  public func features(_ images: Tensor) -> Tensor {
-    let maps = convolutions(images.toMemoryFormat(.channelsLast))
-    return head.splitAtDropout.deterministic.reduce(maps) { $1($0) }
-  }
+  /// The maps after both convolutions.
+  public func maps(_ images: Tensor) -> Tensor { convolutions(images) }
 
-  /// The logits of such features.
-  public func logits(ofFeatures features: Tensor) -> Tensor {
-    head.splitAtDropout.random.reduce(features) { $1($0) }
-  }
-
-  /// The same function without dropout.
-  public func export() -> Sequential {
-    let plain = Sequential([convolutions, head]).fused()
-    plain.to(parameters.first?.parameter.value.dtype ?? .float32)
-    return plain
-  }
+  /// The convolutions themselves.
+  public func exportConvolutions() -> [Layer] { [convolutions] }
 }
