@@ -1,22 +1,135 @@
 #include "ProcessGroup.hpp"
 #include "Random.hpp"
+#include "ThreadPool.hpp"
 
 #include <ATen/Context.h>
+#include <ATen/Dispatch.h>
+#include <ATen/OpMathType.h>
 #include <ATen/WrapDimUtils.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
 #include <ATen/ops/mul.h>
+#include <ATen/ops/ones.h>
 #include <ATen/ops/zeros_like.h>
+#include <torch/csrc/autograd/custom_function.h>
 
 using namespace steerable;
 
-// The generator itself on the processor; elsewhere one of that device, seeded by the next number.
-static at::Generator generatorOn(at::Device device, TSGenerator handle) {
-  if (device.is_cpu()) return generator(handle);
-  const auto &hooks = at::globalContext().getAcceleratorHooksInterface(device.type());
-  at::Generator there = hooks.getNewGenerator(device.index());
-  there.set_current_seed(ts_generator_next(handle));
-  return there;
+namespace {
+
+#if defined(__x86_64__) && defined(__linux__)
+#define STEERABLE_ALL_PROCESSORS __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define STEERABLE_ALL_PROCESSORS
+#endif
+
+/// Decides about each number by its place in the tensor, so that neither threads nor the order in memory matter, and
+/// nothing has to be kept for the gradient. The draws repeat after 2^32 numbers.
+struct Draws {
+  uint32_t first, second;
+  /// What is below it is dropped.
+  uint32_t threshold;
+  double scale;
+  /// The place of the first number, where a process has a share of the batch.
+  int64_t offset;
+};
+
+/// The numbers that are decided about at a time.
+constexpr int64_t chunk = 1024;
+
+/// Ones for what is kept among places `place`, `place + step`, …: two rounds of the finalizer of MurmurHash3, with a key
+/// before each.
+STEERABLE_ALL_PROCESSORS void draw(
+  uint32_t *kept, int64_t count, uint32_t place, uint32_t step, uint32_t first, uint32_t second, uint32_t threshold
+) {
+  for (int64_t i = 0; i < count; ++i) {
+    uint32_t h = (place + static_cast<uint32_t>(i) * step) * 0x9e3779b1u + first;
+    h ^= h >> 16;
+    h *= 0x85ebca6bu;
+    h ^= h >> 13;
+    h *= 0xc2b2ae35u;
+    h ^= h >> 16;
+    h ^= second;
+    h ^= h >> 16;
+    h *= 0x85ebca6bu;
+    h ^= h >> 13;
+    h *= 0xc2b2ae35u;
+    h ^= h >> 16;
+    kept[i] = h >= threshold ? 1 : 0;
+  }
 }
+
+/// The kept numbers by `scale`, zeros for the others.
+at::Tensor dropped(const at::Tensor &input, const Draws &draws) {
+  const bool isChannelsLast =
+    input.dim() == 4 && !input.is_contiguous() && input.is_contiguous(at::MemoryFormat::ChannelsLast);
+  const at::Tensor x = isChannelsLast ? input : input.contiguous();
+  at::Tensor result = at::empty_like(x);
+  // In channels-last memory the channels of a pixel are as far apart in place as an image has pixels.
+  const int64_t pixels = isChannelsLast ? x.size(2) * x.size(3) : 1, row = isChannelsLast ? x.size(1) : chunk;
+  const int64_t rows = isChannelsLast ? x.size(0) * pixels : (x.numel() + chunk - 1) / chunk;
+  AT_DISPATCH_FLOATING_TYPES_AND2(at::kHalf, at::kBFloat16, x.scalar_type(), "dropout", [&] {
+    const scalar_t *source = x.const_data_ptr<scalar_t>();
+    scalar_t *target = result.mutable_data_ptr<scalar_t>();
+    const auto scale = static_cast<at::opmath_type<scalar_t>>(draws.scale);
+    parallelParts(rows, std::max<int64_t>(1, 4 * chunk / row), [&](int64_t, int64_t begin, int64_t end) {
+      uint32_t kept[chunk];
+      for (int64_t r = begin; r < end; ++r) {
+        const int64_t place = draws.offset + (isChannelsLast ? r / pixels * row * pixels + r % pixels : r * row);
+        const int64_t length = isChannelsLast ? row : std::min(row, x.numel() - r * row);
+        for (int64_t start = 0; start < length; start += chunk) {
+          const int64_t count = std::min(chunk, length - start), at = r * row + start;
+          draw(
+            kept, count, static_cast<uint32_t>(place + start * pixels), static_cast<uint32_t>(pixels), draws.first,
+            draws.second, draws.threshold);
+          for (int64_t i = 0; i < count; ++i) {
+            target[at + i] =
+              kept[i] ? static_cast<scalar_t>(static_cast<at::opmath_type<scalar_t>>(source[at + i]) * scale)
+                      : scalar_t(0);
+          }
+        }
+      }
+    });
+  });
+  return result;
+}
+
+/// Dropout is linear, so its gradient is the same function of the gradient.
+class Dropout : public torch::autograd::Function<Dropout> {
+ public:
+  static at::Tensor forward(
+    torch::autograd::AutogradContext *context, const at::Tensor &input, const Draws &draws
+  ) {
+    at::AutoDispatchBelowADInplaceOrView below;
+    context->saved_data["integers"] =
+      std::vector<int64_t>{draws.first, draws.second, draws.threshold, draws.offset};
+    context->saved_data["scale"] = draws.scale;
+    return dropped(input, draws);
+  }
+
+  static torch::autograd::variable_list backward(
+    torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients
+  ) {
+    const auto integers = context->saved_data["integers"].toIntVector();
+    const Draws draws{
+      static_cast<uint32_t>(integers[0]), static_cast<uint32_t>(integers[1]), static_cast<uint32_t>(integers[2]),
+      context->saved_data["scale"].toDouble(), integers[3]};
+    if (at::GradMode::is_enabled()) return {apply(gradients[0], draws), {}};
+    return {dropped(gradients[0], draws), {}};
+  }
+};
+
+/// A mask of the kept numbers by the engine, on an accelerator.
+at::Tensor deviceMask(const at::Tensor &like, at::IntArrayRef sizes, double p, TSGenerator handle) {
+  const auto &hooks = at::globalContext().getAcceleratorHooksInterface(like.device().type());
+  at::Generator generator = hooks.getNewGenerator(like.device().index());
+  generator.set_current_seed(ts_generator_next(handle));
+  at::Tensor mask = at::empty(sizes, like.options());
+  return mask.bernoulli_(1 - p, generator).div_(1 - p);
+}
+
+}  // namespace
 
 TSTensor ts_dropout(
   TSTensor input, double p, const intptr_t *shared, intptr_t count, TSGenerator generator, TSError *error
@@ -25,17 +138,26 @@ TSTensor ts_dropout(
     const at::Tensor x = retained(input);
     TORCH_CHECK(p >= 0 && p <= 1, "expected a probability in 0…1, got ", p);
     if (p == 1) return wrap(at::mul(x, at::zeros_like(x)));
-    std::vector<intptr_t> sizes = x.sizes().vec();
+    std::vector<int64_t> sizes = x.sizes().vec();
     for (intptr_t axis : integers(shared, count)) sizes[c10::maybe_wrap_dim(axis, x.dim())] = 1;
     // Processes that share a batch draw the same numbers for all of it, and each keeps those of its own images: the
     // result is that of one process, and all generators stay in the same state.
     int64_t first = 0, total = 0;
     const bool isShare =
       x.dim() > 0 && sizes[0] == x.size(0) && BatchShare::current().rows(x.size(0), first, total);
-    if (isShare) sizes[0] = total;
-    at::Tensor mask = at::empty(sizes, x.options());
-    mask.bernoulli_(1 - p, generatorOn(x.device(), generator)).div_(1 - p);
-    if (isShare) mask = mask.narrow(0, first, x.size(0));
-    return wrap(at::mul(x, mask));
+    if (!x.device().is_cpu()) {
+      if (isShare) sizes[0] = total;
+      at::Tensor mask = deviceMask(x, sizes, p, generator);
+      if (isShare) mask = mask.narrow(0, first, x.size(0));
+      return wrap(at::mul(x, mask));
+    }
+    int64_t rowSize = 1;
+    for (size_t axis = 1; axis < sizes.size(); ++axis) rowSize *= sizes[axis];
+    const uint64_t key = ts_generator_next(generator);
+    const Draws draws{
+      static_cast<uint32_t>(key), static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(p * 4294967296.0),
+      1 / (1 - p), isShare ? first * rowSize : 0};
+    if (x.sizes().vec() == sizes) return wrap(Dropout::apply(x, draws));
+    return wrap(at::mul(x, dropped(at::ones(sizes, x.options()), draws)));
   });
 }

@@ -1,3 +1,4 @@
+#include "ChannelsLast.hpp"
 #include "FilterBank.hpp"
 #include "Guard.hpp"
 #include "ThreadPool.hpp"
@@ -128,11 +129,6 @@ struct Settings {
 /// Images as a matrix `[pixels, channels]`, a view of channels-last memory.
 at::Tensor pixels(const at::Tensor &images) {
   return images.permute({0, 2, 3, 1}).reshape({-1, images.size(1)});
-}
-
-at::Tensor channelsLast(const at::Tensor &images) {
-  // A permuted copy is exact also for one channel or one pixel, where strides do not tell the layouts apart.
-  return images.permute({0, 2, 3, 1}).contiguous().permute({0, 3, 1, 2});
 }
 
 template <typename Number>
@@ -308,12 +304,4 @@ TSTensor ts_factorized_convolution(
       "images of ", x.size(2), " × ", x.size(3), " pixels are smaller than the kernel");
     return wrap(FactorizedConvolution::apply(x, w, optional(bias), quadrants, settings));
   });
-}
-
-bool ts_factorized_convolution_is_optimized() noexcept {
-#if defined(__OPTIMIZE__)
-  return true;
-#else
-  return false;
-#endif
 }

@@ -60,6 +60,14 @@ TSReducedPrecision ts_reduced_precision(void) noexcept {
   }
 }
 
+bool ts_loops_are_optimized(void) noexcept {
+#if defined(__OPTIMIZE__)
+  return true;
+#else
+  return false;
+#endif
+}
+
 bool ts_manual_seed(uint64_t seed, TSError *error) noexcept {
   return guard(error, [&] {
     at::manual_seed(seed);

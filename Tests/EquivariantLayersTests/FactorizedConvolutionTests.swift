@@ -151,7 +151,7 @@ struct FactorizedConvolutionTests {
         from: FieldType(space, inputs * space.regular), to: FieldType(space, outputs * space.regular),
         kernelSize: kernelSize, rng: &rng)
       let image = Tensor.zeros([1, inputs * 8, side, side])
-      let expected: ConvolutionPath = isFactorized && Torch.isFactorizedConvolutionOptimized ? .factorized : .dense
+      let expected: ConvolutionPath = isFactorized && Torch.areLoopsOptimized ? .factorized : .dense
       #expect(layer.selectedPath(for: image) == expected, "\(inputs) → \(outputs), \(side)², \(kernelSize)²")
     }
   }

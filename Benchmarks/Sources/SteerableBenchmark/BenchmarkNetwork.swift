@@ -35,14 +35,16 @@ enum BenchmarkNetwork: String, ExpressibleByArgument, CaseIterable {
   }
 
   /// Reads the configuration and makes the network with fresh weights.
-  func makeNetwork(configurations: String) throws -> any ImagePredictor {
-    try makeNetwork(readConfiguration(from: configurations))
+  func makeNetwork(configurations: String, hasDropout: Bool = true) throws -> any ImagePredictor {
+    try makeNetwork(readConfiguration(from: configurations, hasDropout: hasDropout))
   }
 
   /// Reads the configuration of the network below the folder `Configs`.
-  func readConfiguration(from folder: String) throws -> ModelConfiguration {
+  func readConfiguration(from folder: String, hasDropout: Bool = true) throws -> ModelConfiguration {
     let (file, overrides) = configuration
-    return try Experiment(path: folder + "/" + file, overrides: overrides).configuration.model
+    let isWide = self == .wrn10x4 || self == .wrn16x8
+    let changes = overrides + (isWide && !hasDropout ? ["model.dropout=0"] : [])
+    return try Experiment(path: folder + "/" + file, overrides: changes).configuration.model
   }
 
   /// Makes the network with fresh weights.

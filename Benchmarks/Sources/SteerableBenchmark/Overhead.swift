@@ -20,7 +20,8 @@ struct Overhead: ParsableCommand {
 
   func run() throws {
     process.prepare()
-    let model = try network.makeNetwork(configurations: process.configurations)
+    // An exported network has no dropout.
+    let model = try network.makeNetwork(configurations: process.configurations, hasDropout: false)
     guard let layers = model.steerableLayers else {
       throw ValidationError("'\(network.rawValue)' has no steerable layers")
     }

@@ -37,5 +37,6 @@
 #include "TSRecomputation.h"
 #include "TSResampling.h"
 #include "TSScript.h"
+#include "TSSmoothedPooling.h"
 
 #endif

@@ -16,8 +16,5 @@ TSTensor _Nullable ts_factorized_convolution(
   const intptr_t *stride, const intptr_t *padding, TSError *error
 ) TS_NOEXCEPT;
 
-/// Whether the loops over the bank were compiled with optimization; without, they are far slower than any convolution.
-bool ts_factorized_convolution_is_optimized(void) TS_NOEXCEPT;
-
 TS_END
 #endif

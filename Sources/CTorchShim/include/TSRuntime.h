@@ -24,6 +24,8 @@ bool ts_set_reduced_precision(TSReducedPrecision precision, TSError *error) TS_N
 TSReducedPrecision ts_reduced_precision(void) TS_NOEXCEPT;
 bool ts_manual_seed(uint64_t seed, TSError *error) TS_NOEXCEPT;
 intptr_t ts_cuda_device_count(void) TS_NOEXCEPT;
+/// Whether the loops of this library were compiled with optimization; without, they are far slower than the engine's.
+bool ts_loops_are_optimized(void) TS_NOEXCEPT;
 /// Keeps freed memory in the process; false where the C library has no such setting.
 bool ts_retain_freed_memory(void) TS_NOEXCEPT;
 

@@ -63,7 +63,7 @@ open class DirectSteerableConvolution: SteerableConvolution {
       !Torch.isAutocastEnabled(on: .cpu)
     else { return .dense }
     if path == .factorized { return .factorized }
-    guard Torch.isFactorizedConvolutionOptimized else { return .dense }
+    guard Torch.areLoopsOptimized else { return .dense }
     let cost = ConvolutionCost(
       bank, inputs: inputType.size, outputs: outputType.size, bytes: images.dtype == .float64 ? 8 : 4)
     let sides = (0..<2).map { (images.shape[$0 + 2] + 2 * padding[$0] - kernelSize) / stride + 1 }

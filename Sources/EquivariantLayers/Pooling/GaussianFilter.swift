@@ -42,15 +42,24 @@ package final class GaussianFilter: SelfContained {
 
   /// Smooths images and keeps one pixel in `stride`.
   package func callAsFunction(_ input: Tensor, stride: Int, padding: [Int]) -> Tensor {
-    let channels = input.shape[1]
-    // The backward pass of depthwise convolutions is several times slower in bfloat16 on processors.
-    let widens = input.dtype == .bfloat16 && input.device == .cpu && input.requiresGradient && isGradientEnabled
-    let source = widens ? input.to(.float32) : input
-    let result = withAutocast(enabled: false) {
-      source.conv2d(
-        filter(channels: channels, dtype: source.dtype, device: input.device), bias: nil, stride: stride,
-        padding: padding, groups: channels)
+    self(maximum: 1, padding: 0, of: input, stride: stride, margin: padding)
+  }
+
+  /// Smooths the maxima over windows of `size` pixels, which move by single pixels, and keeps one in `stride`.
+  ///
+  /// - Parameters:
+  ///   - padding: Pixels at each side of the input that never are the maximum.
+  ///   - margin: Rows and columns of zeros around the maxima.
+  package func callAsFunction(maximum size: Int, padding: Int, of input: Tensor, stride: Int, margin: [Int]) -> Tensor {
+    if Torch.areLoopsOptimized, input.device == .cpu, [.float32, .float64, .bfloat16].contains(input.dtype) {
+      return input.smoothedMaxPool2d(size, padding: padding, filter: weights, stride: stride, margin: margin)
     }
-    return widens ? result.to(input.dtype) : result
+    let maxima = size == 1 ? input : input.maxPool2d(size, stride: 1, padding: padding)
+    let channels = input.shape[1]
+    return withAutocast(enabled: false) {
+      maxima.conv2d(
+        filter(channels: channels, dtype: input.dtype, device: input.device), bias: nil, stride: stride,
+        padding: margin, groups: channels)
+    }
   }
 }

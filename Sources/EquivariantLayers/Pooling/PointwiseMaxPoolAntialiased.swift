@@ -39,9 +39,9 @@ public final class PointwiseMaxPoolAntialiased: PointwisePool {
 
   /// Pools and smooths the values.
   public override func forward(_ input: Tensor) -> Tensor {
-    let maxima = input.maxPool2d(
-      kernelSize, stride: 1, padding: padding)
-    return filter(maxima, stride: stride, padding: [smoothing.padding.0, smoothing.padding.1])
+    filter(
+      maximum: kernelSize, padding: padding, of: input, stride: stride,
+      margin: [smoothing.padding.0, smoothing.padding.1])
   }
 
   /// The shape of the output.

@@ -35,6 +35,9 @@ public enum Torch {
   /// Whether there is an NVIDIA accelerator that the engine can use.
   public static var isCUDAAvailable: Bool { cudaDeviceCount > 0 }
 
+  /// Whether the library's own loops were compiled with optimization; without, they are far slower than the engine's.
+  package static var areLoopsOptimized: Bool { ts_loops_are_optimized() }
+
   /// The oldest and the newest minor version of LibTorch 2 that this library is made for.
   static let supportedMinorVersions = 13...13
 

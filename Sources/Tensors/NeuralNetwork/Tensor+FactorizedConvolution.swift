@@ -27,8 +27,3 @@ extension Tensor {
       })
   }
 }
-
-extension Torch {
-  /// Whether the loops of `factorizedConv2d` were compiled with optimization; without, they are far slower than `conv2d`.
-  package static var isFactorizedConvolutionOptimized: Bool { ts_factorized_convolution_is_optimized() }
-}
