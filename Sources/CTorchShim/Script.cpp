@@ -128,12 +128,20 @@ bool ts_script_run(
 
 void ts_script_results_free(TSTensor *results) noexcept { std::free(results); }
 
+static Module frozen(TSScript script) {
+  Module copy = module(script).clone();
+  copy.eval();
+  return torch::jit::freeze(copy);
+}
+
+TSScript ts_script_frozen(TSScript script, TSError *error) noexcept {
+  return guard(error, [&] { return own(frozen(script)); });
+}
+
 TSScript ts_script_optimized(TSScript script, TSError *error) noexcept {
   return guard(error, [&] {
-    Module copy = module(script).clone();
-    copy.eval();
-    Module frozen = torch::jit::freeze(copy);
-    return own(torch::jit::optimize_for_inference(frozen));
+    Module optimized = frozen(script);
+    return own(torch::jit::optimize_for_inference(optimized));
   });
 }
 

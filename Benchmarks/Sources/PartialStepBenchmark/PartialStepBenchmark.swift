@@ -53,6 +53,8 @@ struct PartialStepBenchmark: ParsableCommand {
     @Option(help: "Threads.") var threads = 1
 
     func run() throws {
+      // As the command does.
+      Torch.retainFreedMemory()
       Torch.threads = threads
       let setting = try Setting(network, batch: batch)
       var adam = Adam(setting.network.parameters, learningRate: 1e-3)

@@ -21,11 +21,15 @@ struct Exported: ParsableCommand {
     let file = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString).pt")
     defer { try? FileManager.default.removeItem(at: file) }
     try exportTorchScript(plain, to: file)
-    let script = try TorchScriptModule.load(from: file.path).optimizedForInference()
+    let script = try TorchScriptModule.load(from: file.path)
+    let programs = try [script.frozen(), script.optimizedForInference()]
     func measured(_ count: Int) -> [Double] {
       let images = network.makeBatch(of: count).images.to(dtype).toMemoryFormat(.channelsLast)
-      // The engine optimizes a program by what it sees in its first calls.
-      return withoutGradient { repeated(warmups: 3, limit: limit) { _ = script(images) } }
+      // The engine optimizes a program by what it sees in its first calls. The faster of the two counts, as for the peers.
+      let times = programs.map { program in
+        withoutGradient { repeated(warmups: 3, limit: limit / 2) { _ = program(images) } }
+      }
+      return times.min { median($0) < median($1) } ?? []
     }
     try report(Forward.Result(one: measured(1), batch: measured(batch), parameters: model.parameterCount))
   }

@@ -23,3 +23,6 @@ func repeated(warmups: Int = 1, limit: Double, atMost most: Int = 50, _ body: ()
   } while times.reduce(0, +) < limit && times.count < most
   return times
 }
+
+/// The middle one of some times.
+func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }

@@ -8,6 +8,8 @@ struct ProcessOptions: ParsableArguments {
 
   /// Sets the number of threads and starts the engine, which no measurement inside of the process should contain.
   func prepare() {
+    // As the command does.
+    Torch.retainFreedMemory()
     Torch.threads = threads
     _ = Tensor.zeros([1]) + 1
   }

@@ -30,6 +30,8 @@ void ts_script_results_free(TSTensor _Nonnull *_Nonnull results) TS_NOEXCEPT;
 
 /// The module frozen in evaluation mode with weights folded in and operators fused.
 TSScript _Nullable ts_script_optimized(TSScript script, TSError *error) TS_NOEXCEPT;
+/// A copy in evaluation mode whose weights are constants.
+TSScript _Nullable ts_script_frozen(TSScript script, TSError *error) TS_NOEXCEPT;
 
 /// The dotted names of parameters and buffers, one per line, in order; free with ts_script_text_free.
 char *_Nullable ts_script_names(TSScript script, TSError *error) TS_NOEXCEPT;

@@ -110,6 +110,16 @@ public final class TorchScriptModule {
     return (0..<count).map { Tensor(owned: results[$0]) }
   }
 
+  /// A copy for inference only, whose weights are constants.
+  ///
+  /// For networks that are plain already it can be the faster of the two: the engine's further rewriting may change the
+  /// order of numbers in memory at both ends of each group of operators.
+  ///
+  /// **Throws**: `TorchError` when the program writes to its own attributes.
+  public func frozen() throws(TorchError) -> TorchScriptModule {
+    TorchScriptModule(owned: try call("TorchScriptModule.frozen") { ts_script_frozen($0, $1) })
+  }
+
   /// A copy for inference only: weights are constants, batch normalization is folded in, operators are fused.
   ///
   /// **Throws**: `TorchError` when the program writes to its own attributes.

@@ -100,6 +100,12 @@ import Testing
     #expect(distance(withoutGradient { optimized(Self.input()) }, Self.expected()) < 1e-5)
   }
 
+  @Test func frozenGivesTheSameAndHoldsNoParameters() throws {
+    let frozen = try Self.network().frozen()
+    #expect(distance(withoutGradient { frozen(Self.input()) }, Self.expected()) < 1e-5)
+    #expect(try !Self.network().names.isEmpty && frozen.names.isEmpty)
+  }
+
   @Test func severalInputsAndResults() throws {
     let module = try TorchScriptModule(source: "def forward(self, x, y):\n  return x + y, x - y")
     let results = module([Tensor([3.0, 4], shape: [2]), Tensor([1.0, 2], shape: [2])])
