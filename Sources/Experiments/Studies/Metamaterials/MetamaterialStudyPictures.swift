@@ -18,8 +18,7 @@ struct MetamaterialStudyPictures {
       return Series(
         name(variant), x: measured.map(Double.init), y: points.map { exp($0.mean) },
         band: (points.map { exp($0.mean - $0.deviation) }, points.map { exp($0.mean + $0.deviation) }),
-        dashes: variant.network == .plain ? [5, 3] : [], showsPoints: measured.count < 8,
-        colorIndex: Self.color(variant.network))
+        dashes: Self.dashes(variant), showsPoints: measured.count < 8, colorIndex: Self.color(variant))
     }
     guard !series.isEmpty else { return nil }
     return LinePlot(
@@ -39,8 +38,7 @@ struct MetamaterialStudyPictures {
       return Series(
         name(base), x: lines.map { log2(Double(cells($0))) }, y: points.map { exp($0.mean) },
         band: (points.map { exp($0.mean - $0.deviation) }, points.map { exp($0.mean + $0.deviation) }),
-        dashes: base.network == .plain && base.augmentation == .none ? [5, 3] : [], showsPoints: true,
-        colorIndex: base.network == .plain ? (base.augmentation == .none ? 0 : 4) : Self.color(base.network))
+        dashes: Self.dashes(base), showsPoints: true, colorIndex: Self.color(base))
     }
     guard !series.isEmpty else { return nil }
     let sizes = Set(series.flatMap(\.x)).sorted()
@@ -95,15 +93,20 @@ struct MetamaterialStudyPictures {
     return text
   }
 
-  private static func color(_ network: MetamaterialStudyVariant.Network) -> Int {
-    switch network {
-    case .plain: 0
+  /// Networks that share a picture differ in color, and those of the original from ours in dashes too.
+  private static func dashes(_ variant: MetamaterialStudyVariant) -> [Double] {
+    variant.network == .plain && variant.augmentation != .all ? [5, 3] : []
+  }
+
+  private static func color(_ variant: MetamaterialStudyVariant) -> Int {
+    switch variant.network {
+    case .plain: variant.augmentation == .all ? 4 : 0
     case .flip: 1
     case .c2: 2
     case .circular: 3
     case .c4: 4
     case .d4: 5
-    case .elasticityC1: 6
+    case .elasticityC1: variant.augmentation == .all ? 6 : 2
     case .elasticityC4: 3
     case .elasticityD4: 1
     }
