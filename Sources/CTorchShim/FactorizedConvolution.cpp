@@ -75,7 +75,7 @@ class TiledBank {
   }
 
  private:
-  static constexpr int64_t lanes = bank::Lanes<Number>::count;
+  static constexpr int64_t lanes = Lanes<Number>::count;
 
   int64_t imageSize() const { return windows_.height * windows_.width * windows_.channels; }
   int64_t rowSize() const { return windows_.outputWidth * functions_.count() * windows_.channels; }

@@ -9,6 +9,8 @@
 // instruction sets, from which one is chosen when the program runs.
 #pragma once
 
+#include "Vectors.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -21,14 +23,6 @@
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace steerable::bank {
-
-#define STEERABLE_INLINE [[gnu::always_inline]] inline
-
-template <typename Number>
-struct Lanes {
-  typedef Number Vector __attribute__((vector_size(64)));
-  static constexpr int64_t count = 64 / sizeof(Number);
-};
 
 /// The functions by parity (rows, columns): both even, columns odd, rows odd, both odd.
 template <typename Number>
@@ -251,21 +245,19 @@ struct RowKernels {
 
 STEERABLE_ROW_KERNELS(Portable, )
 #if defined(__x86_64__)
-STEERABLE_ROW_KERNELS(AVX2, __attribute__((target("avx2,fma"))))
-STEERABLE_ROW_KERNELS(AVX512, __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma"))))
+STEERABLE_ROW_KERNELS(AVX2, STEERABLE_AVX2)
+STEERABLE_ROW_KERNELS(AVX512, STEERABLE_AVX512)
 #endif
 #undef STEERABLE_ROW_KERNELS
 
 template <typename Number, int K>
 RowKernels<Number> kernelsOfThisMachine() {
 #if defined(__x86_64__)
-  const bool isAVX2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (
-    isAVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")) {
-    return AVX512<Number, K>::kernels();
+  switch (instructionSet()) {
+    case InstructionSet::avx512: return AVX512<Number, K>::kernels();
+    case InstructionSet::avx2: return AVX2<Number, K>::kernels();
+    case InstructionSet::portable: break;
   }
-  if (isAVX2) return AVX2<Number, K>::kernels();
 #endif
   return Portable<Number, K>::kernels();
 }
@@ -280,8 +272,6 @@ RowKernels<Number> kernels(int64_t kernelSize) {
     default: return {nullptr, nullptr};
   }
 }
-
-#undef STEERABLE_INLINE
 
 }  // namespace steerable::bank
 

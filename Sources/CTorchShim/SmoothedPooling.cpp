@@ -11,6 +11,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -99,7 +100,7 @@ at::Tensor differentiated(const at::Tensor &gradient, const at::Tensor &input, c
         if (row < 0 || row >= windows.height) return;
         pool::Vector<Stored> *values = ring.get() + row % settings.size * inputLength;
         Stored *target = below + row * windows.width * channels;
-        constexpr int64_t lanes = pool::Lanes<pool::Number<Stored>>::count;
+        constexpr int64_t lanes = Lanes<pool::Number<Stored>>::count;
         for (int64_t x = 0; x < windows.width; ++x, target += channels) {
           for (int64_t v = 0; v < vectors; ++v) {
             pool::store(target + v * lanes, values[x * vectors + v], channels - v * lanes);

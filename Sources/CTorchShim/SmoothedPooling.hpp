@@ -5,20 +5,21 @@
 // the program runs. Numbers in bfloat16 are read and written as such, and computed in float32.
 #pragma once
 
+#include "Vectors.hpp"
+
 #include <c10/util/BFloat16.h>
 
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 // No vector crosses the boundary of a function that is not inlined.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace steerable::pool {
-
-#define STEERABLE_INLINE [[gnu::always_inline]] inline
 
 /// What a stored number is computed in.
 template <typename Stored>
@@ -33,12 +34,6 @@ struct Format<c10::BFloat16> {
 
 template <typename Stored>
 using Number = typename Format<Stored>::Number;
-
-template <typename Value>
-struct Lanes {
-  typedef Value Vector __attribute__((vector_size(64)));
-  static constexpr int64_t count = 64 / sizeof(Value);
-};
 
 template <typename Stored>
 using Vector = typename Lanes<Number<Stored>>::Vector;
@@ -125,7 +120,7 @@ STEERABLE_INLINE Vector<Stored> maximum(
     for (int64_t j = columns.begin; j < columns.end; ++j) {
       const Stored *pixel = image + ((row + i) * w.width + column + j) * w.channels;
       const auto value = loaded(pixel + channel, w.channels - channel);
-      best = (value > best) | (value != value) ? value : best;
+      best = ((value > best) | (value != value)) ? value : best;
     }
   }
   return best;
@@ -257,26 +252,22 @@ struct RowKernels {
 
 STEERABLE_ROW_KERNELS(Portable, )
 #if defined(__x86_64__)
-STEERABLE_ROW_KERNELS(AVX2, __attribute__((target("avx2,fma"))))
-STEERABLE_ROW_KERNELS(AVX512, __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma"))))
+STEERABLE_ROW_KERNELS(AVX2, STEERABLE_AVX2)
+STEERABLE_ROW_KERNELS(AVX512, STEERABLE_AVX512)
 #endif
 #undef STEERABLE_ROW_KERNELS
 
 template <typename Stored>
 RowKernels<Stored> kernels() {
 #if defined(__x86_64__)
-  const bool isAVX2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (
-    isAVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")) {
-    return AVX512<Stored>::kernels();
+  switch (instructionSet()) {
+    case InstructionSet::avx512: return AVX512<Stored>::kernels();
+    case InstructionSet::avx2: return AVX2<Stored>::kernels();
+    case InstructionSet::portable: break;
   }
-  if (isAVX2) return AVX2<Stored>::kernels();
 #endif
   return Portable<Stored>::kernels();
 }
-
-#undef STEERABLE_INLINE
 
 }  // namespace steerable::pool
 
