@@ -84,6 +84,10 @@ struct RadioGalaxyStudyTests {
       #expect(try Data(contentsOf: runs.appending(path: "vanilla/seed-0/result.json")) == first)
       #expect(!lines.contains { $0.contains("vanilla/seed-0") } && lines.contains { $0.contains("c4/seed-0") })
       #expect(results.networks.map(\.label) == ["{e}", "C4", "D4 in layer 1", "{e}, upright"])
+      // The reduced study's network stands beside the published one of its kind.
+      #expect(results.rows.map { $0[10] } == ["94.04", "96.07 (C16)", "–", "–"])
+      #expect(results.rows.map { $0[11] } == ["2.96, 3.24", "1.76, 2.33 (C16)", "–", "–"])
+      #expect(results.rows.allSatisfy { $0.count == RadioGalaxyResults.header.count })
       #expect(results.networks.allSatisfy { $0.runs.map(\.seed) == [0, 1] && $0.accuracy.count == 2 })
       for network in results.networks {
         for run in network.runs {
@@ -181,6 +185,18 @@ struct RadioGalaxyStudyTests {
       let study = try RadioGalaxyStudy(output: folder.appending(path: "s").path, preset: .full, models: "vanilla,c2")
       #expect(study.epochs == 600 && study.seeds == 5)
       #expect(RadioGalaxyPreset.full.networks == "vanilla,c16,d16")
+    }
+  }
+
+  @Test(arguments: RadioGalaxyPreset.allCases) func otherSourcesAreASettingAway(preset: RadioGalaxyPreset) throws {
+    try Samples.withFolder { folder in
+      for survey in ["first", "nvss"] {
+        _ = try RadioGalaxyStudy(
+          output: folder.appending(path: survey).path, preset: preset, models: "vanilla,d4",
+          overrides: ["data.kind=fr-deep", "data.survey=\(survey)"])
+      }
+      let hybrid = ["data.selection=hybrid"]
+      _ = try RadioGalaxyStudy(output: folder.appending(path: "h").path, preset: preset, overrides: hybrid)
     }
   }
 

@@ -32,8 +32,8 @@ public enum RadioGalaxyPreset: String, CaseIterable, Sendable {
   var data: String {
     switch self {
     // An even side of 4n + 2 pixels: pooling covers every map, so the equivariant layers are exact on the pixel grid.
-    case .cpu: "{kind: mirabest, selection: confident, crop: 50, padding: 0}"
-    case .full: "{kind: mirabest, selection: confident, crop: 150, padding: 1}"
+    case .cpu: "{kind: mirabest, crop: 50, padding: 0}"
+    case .full: "{kind: mirabest, crop: 150, padding: 1}"
     }
   }
 

@@ -50,6 +50,20 @@ public struct RadioGalaxyResults: Codable, Sendable {
       "C16": Published(accuracy: 96.07, errors: [1.76, 2.33]),
       "D16": Published(accuracy: 96.56, errors: [1.71, 1.87]),
     ]
+
+    /// The published network of the same kind, C_N or D_N, with its name.
+    static func ofKind(_ label: String) -> (name: String, published: Published)? {
+      guard label.wholeMatch(of: /[CD]\d+/) != nil, let kind = label.first else { return nil }
+      return all["\(kind)16"].map { ("\(kind)16", $0) }
+    }
+
+    /// The numbers as a table shows them; of a network that was not published, those of its kind with its name.
+    static func cells(_ label: String) -> [String] {
+      if let own = all[label] { return own.texts }
+      return ofKind(label).map { kind in kind.published.texts.map { "\($0) (\(kind.name))" } } ?? ["–", "–"]
+    }
+
+    private var texts: [String] { ["\(accuracy)", errors.map { "\($0)" }.joined(separator: ", ")] }
   }
 
   /// The preset.
@@ -107,9 +121,7 @@ public struct RadioGalaxyResults: Codable, Sendable {
         network.validationError.text(digits: 2, scale: 100),
         network.heldOutAccuracy?.text(digits: 2, scale: 100) ?? "–",
         network.errors[0].text(digits: 2), network.errors[1].text(digits: 2), network.overlap.text(digits: 3),
-        network.published.map { "\($0.accuracy)" } ?? "–",
-        network.published.map { "\($0.errors[0]), \($0.errors[1])" } ?? "–",
-      ]
+      ] + Published.cells(network.label)
     }
   }
 

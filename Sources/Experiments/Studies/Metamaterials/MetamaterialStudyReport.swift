@@ -122,7 +122,12 @@ struct MetamaterialStudyReport {
           + variants.map { variant in variant.published.map { String(format: "%g ± %g", $0.mean, $0.deviation) } ?? "" },
       ]
     }
-    return .table(header: ["network", "no augmentation", "flips", "rotations", "cyclic shifts"], rows: rows)
+    // Equivariant to all of the changes, it is trained without any.
+    let ours = findings.line(Variant(.elasticityD4)).map { line in
+      [[Variant.Network.elasticityD4.title + ", \(line.runs.count) seeds", line.error.text(digits: 5), "", "", ""]]
+    }
+    return .table(
+      header: ["network", "no augmentation", "flips", "rotations", "cyclic shifts"], rows: rows + (ours ?? []))
   }
 
   private var furtherTable: Report.Block {
