@@ -8,7 +8,9 @@ struct StudyOptions: ParsableArguments {
   var output: String
 
   @Option(
-    help: ArgumentHelp("Folder of data files; otherwise the environment variable STEERABLE_DATA.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Folder of published data, otherwise the environment variable STEERABLE_DATA; for metamaterials an npz file of cells.",
+      valueName: "path"))
   var data: String?
 
   @Option(help: ArgumentHelp("Processes on this machine that share the runs.", valueName: "count"))

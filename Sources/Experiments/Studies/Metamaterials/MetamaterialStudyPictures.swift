@@ -75,12 +75,12 @@ struct MetamaterialStudyPictures {
       (start..<min(start + 5, cells.count)).map { index in
         let tensor = cells.target(index)
         return ImagePanel(
-          String(format: "Q00 %.2f, Q11 %.2f, Q02 %.3f", tensor[0], tensor[3], tensor[2]),
+          String(format: "%.2f, %.2f, %.3f", tensor[0], tensor[3], tensor[2]),
           ScalarField(width: side, height: side, values: cells.image(index).map { 1 - Double($0) }), map: .gray,
           range: 0...1, side: 170)
       }
     }
-    return PanelGrid("Unit cells with some components of their tensors (solid is black)", rows: rows)
+    return PanelGrid("Unit cells with Q00, Q11 and Q02 (solid is black)", rows: rows)
   }
 
   func cells(_ line: MetamaterialStudyFindings.Line) -> Int { line.variant.images ?? findings.trainingCells }
