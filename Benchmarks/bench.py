@@ -231,7 +231,7 @@ def run(options, results):
         names = ", ".join(sorted({cell.name.split("/")[0] for cell in cells()}))
         sys.exit(f"bench: nothing begins with {options.only}; there are {names}")
     results.content["about"] = {
-        "date": datetime.date.today().isoformat(), "processor": processor(), "system": platform.platform(),
+        "date": datetime.date.today().isoformat(), "processor": processor(), "system": f"{platform.system()} on {platform.machine()}",
         "threads": options.threads, "pinned": pin(options.threads, options.cores), "versions": versions,
         "swift": (output_of(["swift", "--version"]).splitlines() or [""])[0],
         "commit": output_of(["git", "rev-parse", "--short", "HEAD"]), "minutes": options.minutes,
