@@ -1,6 +1,7 @@
 #include "ProcessGroup.hpp"
 #include "Random.hpp"
 #include "ThreadPool.hpp"
+#include "Vectors.hpp"
 
 #include <ATen/Context.h>
 #include <ATen/Dispatch.h>
@@ -17,12 +18,6 @@
 using namespace steerable;
 
 namespace {
-
-#if defined(__x86_64__) && defined(__linux__)
-#define STEERABLE_ALL_PROCESSORS __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define STEERABLE_ALL_PROCESSORS
-#endif
 
 /// Decides about each number by its place in the tensor, so that neither threads nor the order in memory matter, and
 /// nothing has to be kept for the gradient. The draws repeat after 2^32 numbers.

@@ -244,22 +244,13 @@ struct RowKernels {
   };
 
 STEERABLE_ROW_KERNELS(Portable, )
-#if defined(__x86_64__)
 STEERABLE_ROW_KERNELS(AVX2, STEERABLE_AVX2)
 STEERABLE_ROW_KERNELS(AVX512, STEERABLE_AVX512)
-#endif
 #undef STEERABLE_ROW_KERNELS
 
 template <typename Number, int K>
 RowKernels<Number> kernelsOfThisMachine() {
-#if defined(__x86_64__)
-  switch (instructionSet()) {
-    case InstructionSet::avx512: return AVX512<Number, K>::kernels();
-    case InstructionSet::avx2: return AVX2<Number, K>::kernels();
-    case InstructionSet::portable: break;
-  }
-#endif
-  return Portable<Number, K>::kernels();
+  return chosen(Portable<Number, K>::kernels(), AVX2<Number, K>::kernels(), AVX512<Number, K>::kernels());
 }
 
 /// The kernels for windows of 3, 5 or 7 pixels; null for others.

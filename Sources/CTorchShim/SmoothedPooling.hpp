@@ -251,22 +251,13 @@ struct RowKernels {
   };
 
 STEERABLE_ROW_KERNELS(Portable, )
-#if defined(__x86_64__)
 STEERABLE_ROW_KERNELS(AVX2, STEERABLE_AVX2)
 STEERABLE_ROW_KERNELS(AVX512, STEERABLE_AVX512)
-#endif
 #undef STEERABLE_ROW_KERNELS
 
 template <typename Stored>
 RowKernels<Stored> kernels() {
-#if defined(__x86_64__)
-  switch (instructionSet()) {
-    case InstructionSet::avx512: return AVX512<Stored>::kernels();
-    case InstructionSet::avx2: return AVX2<Stored>::kernels();
-    case InstructionSet::portable: break;
-  }
-#endif
-  return Portable<Stored>::kernels();
+  return chosen(Portable<Stored>::kernels(), AVX2<Stored>::kernels(), AVX512<Stored>::kernels());
 }
 
 }  // namespace steerable::pool

@@ -1,8 +1,9 @@
 // Vectors of 64 bytes, and the instruction set that they are compiled for.
 //
 // Loops are written once with these vectors, which the compiler splits where a register has fewer bytes. On x86-64 they are
-// compiled for three instruction sets (`STEERABLE_AVX2`, `STEERABLE_AVX512` before a function), from which one is chosen
-// when the program runs.
+// compiled for three instruction sets (`STEERABLE_AVX2`, `STEERABLE_AVX512` before a function), from which `chosen` takes
+// one when the program runs. Loops over numbers that are no templates leave both to the compiler and the loader
+// (`STEERABLE_ALL_PROCESSORS`).
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,15 @@ namespace steerable {
 #if defined(__x86_64__)
 #define STEERABLE_AVX2 __attribute__((target("avx2,fma")))
 #define STEERABLE_AVX512 __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")))
+#else
+#define STEERABLE_AVX2
+#define STEERABLE_AVX512
+#endif
+
+#if defined(__x86_64__) && defined(__linux__)
+#define STEERABLE_ALL_PROCESSORS __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define STEERABLE_ALL_PROCESSORS
 #endif
 
 template <typename Number>
@@ -22,20 +32,18 @@ struct Lanes {
   static constexpr int64_t count = 64 / sizeof(Number);
 };
 
-/// The sets of instructions that loops are compiled for.
-enum class InstructionSet { portable, avx2, avx512 };
-
-/// The largest that this machine has.
-inline InstructionSet instructionSet() {
+/// Of the same functions for three sets of instructions, those for the largest that this machine has.
+template <typename Kernels>
+Kernels chosen(const Kernels &portable, const Kernels &avx2, const Kernels &avx512) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     const bool isAVX512 =
       __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq");
-    return isAVX512 ? InstructionSet::avx512 : InstructionSet::avx2;
+    return isAVX512 ? avx512 : avx2;
   }
 #endif
-  return InstructionSet::portable;
+  return portable;
 }
 
 }  // namespace steerable
