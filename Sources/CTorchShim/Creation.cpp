@@ -2,7 +2,6 @@
 
 #include <ATen/ops/arange.h>
 #include <ATen/ops/bernoulli.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/eye.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/linspace.h>
@@ -25,18 +24,6 @@ TSTensor ts_linspace(double start, double end, intptr_t count, TSOptions wanted,
 
 TSTensor ts_eye(intptr_t rows, intptr_t columns, TSOptions wanted, TSError *error) noexcept {
   return guard(error, [&] { return wrap(at::eye(int64_t(rows), int64_t(columns), options(wanted))); });
-}
-
-/// Fills a new tensor on the processor and moves it to where it is wanted.
-template <typename Fill>
-static TSTensor drawn(const intptr_t *sizes, intptr_t rank, TSOptions wanted, TSError *error, Fill fill) noexcept {
-  return guard(error, [&] {
-    auto target = options(wanted);
-    auto tensor = at::empty(integers(sizes, rank), target.device(at::kCPU));
-    fill(tensor);
-    auto place = device(wanted.device);
-    return wrap(place.is_cpu() ? std::move(tensor) : tensor.to(place));
-  });
 }
 
 TSTensor ts_uniform(

@@ -1,7 +1,6 @@
+#include "PlaceHash.hpp"
 #include "ProcessGroup.hpp"
-#include "Random.hpp"
 #include "ThreadPool.hpp"
-#include "Vectors.hpp"
 
 #include <ATen/Context.h>
 #include <ATen/Dispatch.h>
@@ -19,10 +18,9 @@ using namespace steerable;
 
 namespace {
 
-/// Decides about each number by its place in the tensor, so that neither threads nor the order in memory matter, and
-/// nothing has to be kept for the gradient. The draws repeat after 2^32 numbers.
+/// Decides about each number by its place in the tensor. The draws repeat after 2^32 numbers.
 struct Draws {
-  uint32_t first, second;
+  PlaceKey key;
   /// What is below it is dropped.
   uint32_t threshold;
   double scale;
@@ -33,25 +31,12 @@ struct Draws {
 /// The numbers that are decided about at a time.
 constexpr int64_t chunk = 1024;
 
-/// Ones for what is kept among places `place`, `place + step`, …: two rounds of the finalizer of MurmurHash3, with a key
-/// before each.
+/// Ones for what is kept among places `place`, `place + step`, ….
 STEERABLE_ALL_PROCESSORS void draw(
-  uint32_t *kept, int64_t count, uint32_t place, uint32_t step, uint32_t first, uint32_t second, uint32_t threshold
+  uint32_t *kept, int64_t count, uint32_t place, uint32_t step, PlaceKey key, uint32_t threshold
 ) {
   for (int64_t i = 0; i < count; ++i) {
-    uint32_t h = (place + static_cast<uint32_t>(i) * step) * 0x9e3779b1u + first;
-    h ^= h >> 16;
-    h *= 0x85ebca6bu;
-    h ^= h >> 13;
-    h *= 0xc2b2ae35u;
-    h ^= h >> 16;
-    h ^= second;
-    h ^= h >> 16;
-    h *= 0x85ebca6bu;
-    h ^= h >> 13;
-    h *= 0xc2b2ae35u;
-    h ^= h >> 16;
-    kept[i] = h >= threshold ? 1 : 0;
+    kept[i] = placeBits(place + static_cast<uint32_t>(i) * step, key) >= threshold ? 1 : 0;
   }
 }
 
@@ -76,8 +61,8 @@ at::Tensor dropped(const at::Tensor &input, const Draws &draws) {
         for (int64_t start = 0; start < length; start += chunk) {
           const int64_t count = std::min(chunk, length - start), at = r * row + start;
           draw(
-            kept, count, static_cast<uint32_t>(place + start * pixels), static_cast<uint32_t>(pixels), draws.first,
-            draws.second, draws.threshold);
+            kept, count, static_cast<uint32_t>(place + start * pixels), static_cast<uint32_t>(pixels), draws.key,
+            draws.threshold);
           for (int64_t i = 0; i < count; ++i) {
             target[at + i] =
               kept[i] ? static_cast<scalar_t>(static_cast<at::opmath_type<scalar_t>>(source[at + i]) * scale)
@@ -98,7 +83,7 @@ class Dropout : public torch::autograd::Function<Dropout> {
   ) {
     at::AutoDispatchBelowADInplaceOrView below;
     context->saved_data["integers"] =
-      std::vector<int64_t>{draws.first, draws.second, draws.threshold, draws.offset};
+      std::vector<int64_t>{draws.key.first, draws.key.second, draws.threshold, draws.offset};
     context->saved_data["scale"] = draws.scale;
     return dropped(input, draws);
   }
@@ -108,7 +93,7 @@ class Dropout : public torch::autograd::Function<Dropout> {
   ) {
     const auto integers = context->saved_data["integers"].toIntVector();
     const Draws draws{
-      static_cast<uint32_t>(integers[0]), static_cast<uint32_t>(integers[1]), static_cast<uint32_t>(integers[2]),
+      {static_cast<uint32_t>(integers[0]), static_cast<uint32_t>(integers[1])}, static_cast<uint32_t>(integers[2]),
       context->saved_data["scale"].toDouble(), integers[3]};
     if (at::GradMode::is_enabled()) return {apply(gradients[0], draws), {}};
     return {dropped(gradients[0], draws), {}};
@@ -148,10 +133,8 @@ TSTensor ts_dropout(
     }
     int64_t rowSize = 1;
     for (size_t axis = 1; axis < sizes.size(); ++axis) rowSize *= sizes[axis];
-    const uint64_t key = ts_generator_next(generator);
     const Draws draws{
-      static_cast<uint32_t>(key), static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(p * 4294967296.0),
-      1 / (1 - p), isShare ? first * rowSize : 0};
+      PlaceKey::drawn(generator), static_cast<uint32_t>(p * 4294967296.0), 1 / (1 - p), isShare ? first * rowSize : 0};
     if (x.sizes().vec() == sizes) return wrap(Dropout::apply(x, draws));
     return wrap(at::mul(x, dropped(at::ones(sizes, x.options()), draws)));
   });

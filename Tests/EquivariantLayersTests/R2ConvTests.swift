@@ -48,6 +48,15 @@ struct R2ConvTests {
     }
   }
 
+  /// Without gradients a filter is expanded some outputs at a time, the last time fewer.
+  @Test func expansionWithoutGradientsIsTheSame() {
+    let output = FieldType(c8, regular(50).representations + [c8.trivial, c8.irrep(1)])
+    let layer = convolution(regular(48), output, kernelSize: 5)
+    let filter = withoutGradient { layer.expandFilter() }
+    #expect(maximumDifference(filter, layer.expandFilter()) < 1e-14)
+    #expect(filter.isContiguous(.channelsLast) && filter.abs().max().item() > 0.01)
+  }
+
   /// A layer whose output does not depend on its neighbors' kinds still convolves groups apart.
   @Test func groupsAreApart() {
     var rng = Generator(seed: 0)

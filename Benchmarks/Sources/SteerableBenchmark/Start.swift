@@ -8,6 +8,8 @@ struct Start: ParsableCommand {
   @OptionGroup var process: ProcessOptions
 
   func run() throws {
+    // As the command does.
+    Torch.retainFreedMemory()
     Torch.threads = process.threads
     let model = try network.makeNetwork(configurations: process.configurations)
     try report(["event": "constructed"])

@@ -32,6 +32,10 @@ bool ts_generator_set_state(TSGenerator generator, const void *bytes, intptr_t c
 TSTensor _Nullable ts_uniform(
   const intptr_t *sizes, intptr_t rank, double low, double high, TSGenerator generator, TSOptions options,
   TSError *error) TS_NOEXCEPT;
+/// The same distribution, but each number is a hash of its place: all threads draw. The generator advances by 64 bits.
+TSTensor _Nullable ts_hashed_uniform(
+  const intptr_t *sizes, intptr_t rank, double low, double high, TSGenerator generator, TSOptions options,
+  TSError *error) TS_NOEXCEPT;
 TSTensor _Nullable ts_normal(
   const intptr_t *sizes, intptr_t rank, double mean, double deviation, TSGenerator generator, TSOptions options,
   TSError *error) TS_NOEXCEPT;

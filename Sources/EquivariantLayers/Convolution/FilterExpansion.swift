@@ -85,8 +85,7 @@ package final class FilterExpansion: SelfContained {
           }
           let part =
             block.count == weights.count ? weights : weights.narrow(0, start: block.offset, length: block.count)
-          return part.reshape([outCount * inCount, block.basis.dimension]).matmul(matrix)
-            .reshape([outCount, inCount, outSize * points, inSize]).permute([0, 2, 1, 3])
+          return kernels(part.reshape([outCount, inCount, block.basis.dimension]), matrix, columns: inSize)
             .reshape([outCount * outSize, points, inCount * inSize])
         }, along: 2)
     }
@@ -95,6 +94,30 @@ package final class FilterExpansion: SelfContained {
     if let order = constants.inputOrder { filter = filter.indexSelect(2, order) }
     return filter
   }
+
+  /// The kernels `[outputs, rows, inputs, columns]` of weights `[outputs, inputs, dimension]`.
+  ///
+  /// Without gradients some outputs are expanded at a time: their kernels are still in the cache when they are put in
+  /// order, and no second array of the filter's size has to come from the system, zeroed page by page.
+  private func kernels(_ weights: Tensor, _ matrix: Tensor, columns: Int) -> Tensor {
+    let (outputs, inputs) = (weights.shape[0], weights.shape[1])
+    func product(_ weights: Tensor) -> Tensor {
+      weights.reshape([-1, matrix.shape[0]]).matmul(matrix)
+        .reshape([weights.shape[0], inputs, -1, columns]).permute([0, 2, 1, 3])
+    }
+    let step = max(1, Self.numbersInCache / (inputs * matrix.shape[1]))
+    guard !isGradientEnabled, inputs > 1, step < outputs else { return product(weights) }
+    let result = weights.uninitialized([outputs, matrix.shape[1] / columns, inputs, columns])
+    for first in stride(from: 0, to: outputs, by: step) {
+      let count = min(step, outputs - first)
+      result.narrow(0, start: first, length: count)
+        .copyInPlace(from: product(weights.narrow(0, start: first, length: count)))
+    }
+    return result
+  }
+
+  /// How many numbers are expanded at a time, 8 MB of `float32`; with smaller parts threads wait for each other more often.
+  private static let numbersInCache = 1 << 21
 
   private func joined(_ parts: [Tensor], along dimension: Int) -> Tensor {
     parts.count == 1 ? parts[0] : Tensor.concatenated(parts, along: dimension)

@@ -48,7 +48,8 @@ open class SteerableConvolution: EquivariantModule, Convolution {
   ) {
     expansion = FilterExpansion(basis, from: geometry.group(of: inputType), to: outputType)
     biasExpansion = BiasExpansion(outputType)
-    weights = Parameter(initialization.weights(of: basis, dtype: dtype, layer: "\(Self.self)", rng: &rng))
+    weights = Parameter(
+      owning: initialization.weights(of: basis, dtype: dtype, layer: "\(Self.self)", rng: &rng))
     bias = hasBias && biasExpansion.count > 0 ? Parameter(Tensor.zeros([biasExpansion.count], dtype: dtype)) : nil
     kernelSize = geometry.kernelSize
     padding = geometry.padding

@@ -13,8 +13,12 @@ extension WeightInitialization {
     case .zeros:
       return Tensor.zeros(shape, dtype: dtype)
     case .generalizedHe:
-      let deviations = Tensor(basis.heStandardDeviations(), shape: shape, dtype: dtype)
-      return Tensor.randn(shape, using: &rng, dtype: dtype) * deviations
+      let weights = Tensor.randn(shape, using: &rng, dtype: dtype)
+      for (pair, deviations) in zip(basis.pairs, basis.heElementDeviations()) {
+        weights.narrow(0, start: pair.weightOffset, length: pair.weightCount).reshape([-1, deviations.count])
+          .multiplyInPlace(Tensor(deviations, dtype: dtype))
+      }
+      return weights
     case .deltaOrthogonal:
       do {
         return Tensor(try basis.deltaOrthogonalWeights(using: &rng), shape: shape, dtype: dtype)

@@ -19,10 +19,12 @@ public struct Initializer: Sendable {
 
   private let make: @Sendable (Shape, DType, inout Generator) -> Tensor
 
-  /// Creates a rule from a function.
+  /// Creates a rule from a function that makes a new tensor in each call.
+  ///
+  /// The compiler sees to it: a `Sendable` function cannot hold a tensor.
   public init(_ make: @escaping @Sendable (Shape, DType, inout Generator) -> Tensor) { self.make = make }
 
-  /// Makes a tensor of the given shape.
+  /// Makes a tensor of the given shape, which nobody else has.
   public func callAsFunction(_ shape: Shape, dtype: DType = .float32, using rng: inout Generator) -> Tensor {
     make(shape, dtype, &rng)
   }
@@ -38,7 +40,7 @@ public struct Initializer: Sendable {
 
   /// Uniform between the bounds.
   public static func uniform(_ low: Double, _ high: Double) -> Initializer {
-    Initializer { shape, dtype, rng in Tensor.rand(shape, using: &rng, low: low, high: high, dtype: dtype) }
+    Initializer { shape, dtype, rng in Tensor.hashedRand(shape, using: &rng, low: low, high: high, dtype: dtype) }
   }
 
   /// Normal with mean 0 and the given standard deviation.
@@ -61,7 +63,7 @@ public struct Initializer: Sendable {
   public static func kaimingUniform(fan: Fan = .inputs, slope: Double = 0) -> Initializer {
     Initializer { shape, dtype, rng in
       let bound = (6 / ((1 + slope * slope) * size(of: shape, fan))).squareRoot()
-      return Tensor.rand(shape, using: &rng, low: -bound, high: bound, dtype: dtype)
+      return Tensor.hashedRand(shape, using: &rng, low: -bound, high: bound, dtype: dtype)
     }
   }
 
@@ -81,7 +83,7 @@ public struct Initializer: Sendable {
   public static func xavierUniform(gain: Double = 1) -> Initializer {
     Initializer { shape, dtype, rng in
       let bound = gain * (6 / (size(of: shape, .inputs) + size(of: shape, .outputs))).squareRoot()
-      return Tensor.rand(shape, using: &rng, low: -bound, high: bound, dtype: dtype)
+      return Tensor.hashedRand(shape, using: &rng, low: -bound, high: bound, dtype: dtype)
     }
   }
 

@@ -22,9 +22,9 @@ public final class Linear: Layer {
     guard inFeatures > 0, outFeatures > 0 else {
       Torch.fail(op: "Linear", "needs positive sizes, got \(inFeatures) and \(outFeatures)")
     }
-    weight = Parameter(weightInitializer([outFeatures, inFeatures], dtype: dtype, using: &rng))
+    weight = Parameter(owning: weightInitializer([outFeatures, inFeatures], dtype: dtype, using: &rng))
     let biasInitializer = biasInitializer ?? .torchDefaultBias(fanIn: inFeatures)
-    bias = hasBias ? Parameter(biasInitializer([outFeatures], dtype: dtype, using: &rng)) : nil
+    bias = hasBias ? Parameter(owning: biasInitializer([outFeatures], dtype: dtype, using: &rng)) : nil
   }
 
   /// Creates a layer with copies of the given tensors.

@@ -12,11 +12,16 @@ public final class Parameter {
   /// Creates a parameter with a copy of `value`.
   ///
   /// **Traps**: when the value is not of a floating-point or complex type but requires a gradient.
-  public init(_ value: Tensor, requiresGradient: Bool = true) {
+  public convenience init(_ value: Tensor, requiresGradient: Bool = true) {
+    self.init(owning: value.detach().clone(), requiresGradient: requiresGradient)
+  }
+
+  /// Creates a parameter that is the value itself, for tensors that nobody else has.
+  package init(owning value: Tensor, requiresGradient: Bool = true) {
     guard !requiresGradient || value.dtype.isFloatingPoint || value.dtype.isComplex else {
       Torch.fail(op: "Parameter", "a \(value.dtype) tensor has no gradient; use a Buffer")
     }
-    storage = value.detach().clone()
+    storage = value.detach()
     self.requiresGradient = requiresGradient
     if requiresGradient { storage.setRequiresGradient(true) }
   }

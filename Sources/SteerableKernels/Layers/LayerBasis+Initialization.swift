@@ -15,24 +15,31 @@ extension LayerBasis {
   ///
   /// **escnn**: `generalized_he_init`.
   public func heStandardDeviations() -> [Double] {
-    // By output field and position of the irrep in it.
-    var counts: [SIMD2<Int>: [String: Int]] = [:]
-    for pair in pairs {
-      for element in pair.basis.elements {
-        let target = SIMD2(pair.outFields[0], element.outIrrepIndex)
-        counts[target, default: [:]][element.inIrrep.name, default: 0] += pair.inFields.count
-      }
-    }
     var deviations: [Double] = []
     deviations.reserveCapacity(weightCount)
-    for pair in pairs {
-      let block = pair.basis.elements.map { element in
-        let kinds = counts[SIMD2(pair.outFields[0], element.outIrrepIndex), default: [:]]
-        return 1 / Double(kinds.count * kinds[element.inIrrep.name, default: 1]).squareRoot()
-      }
+    for (pair, block) in zip(pairs, heElementDeviations()) {
       for _ in 0..<pair.outFields.count * pair.inFields.count { deviations += block }
     }
     return deviations
+  }
+
+  /// For each pair the standard deviations of the weights of its elements, which all its fields share.
+  package func heElementDeviations() -> [[Double]] {
+    // By output field, the first of those that share a representation, and position of the irrep in it.
+    var counts: [[[String: Int]]] = Array(repeating: [], count: outputs.count)
+    for pair in pairs {
+      let field = pair.outFields[0]
+      if counts[field].isEmpty { counts[field] = Array(repeating: [:], count: pair.output.irreps.count) }
+      for element in pair.basis.elements {
+        counts[field][element.outIrrepIndex][element.inIrrep.name, default: 0] += pair.inFields.count
+      }
+    }
+    return pairs.map { pair in
+      pair.basis.elements.map { element in
+        let kinds = counts[pair.outFields[0]][element.outIrrepIndex]
+        return 1 / Double(kinds.count * kinds[element.inIrrep.name, default: 1]).squareRoot()
+      }
+    }
   }
 
   /// The weights at the center (radius 0 or order 0) of every irrep that the input and the output share, by order of occurrence in the input.

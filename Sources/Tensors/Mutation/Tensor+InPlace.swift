@@ -19,6 +19,12 @@ extension Tensor {
       })
   }
 
+  /// A tensor of this type and on this device to be filled; its numbers are what the memory happens to hold.
+  package func uninitialized(_ shape: Shape) -> Tensor {
+    trapping(
+      try invoke("uninitialized", "aten::new_empty", [.tensor(self), .intList(shape.dimensions)]))
+  }
+
   /// Takes over the numbers of a tensor of the same shape, converted to this type and device.
   package func copyInPlace(from source: Tensor) {
     trapping(try checked.copyInPlace(from: source))

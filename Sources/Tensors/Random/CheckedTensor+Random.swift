@@ -25,6 +25,17 @@ extension CheckedTensor {
     }
   }
 
+  /// ``Tensor/hashedRand(_:using:low:high:dtype:device:)`` that throws instead of trapping.
+  public static func hashedRand(
+    _ shape: Shape, using rng: inout Generator, low: Double = 0, high: Double = 1, dtype: DType = .float32,
+    device: Device = .cpu
+  ) throws(TorchError) -> Tensor {
+    let generator = rng.drawing
+    return try produce("hashedRand") {
+      ts_hashed_uniform(shape.dimensions, shape.rank, low, high, generator, TSOptions(dtype, device), $0)
+    }
+  }
+
   /// Integers that are uniform in a range.
   public static func randint(
     _ range: Range<Int>, _ shape: Shape, using rng: inout Generator, dtype: DType = .int64, device: Device = .cpu

@@ -18,6 +18,23 @@ extension Tensor {
       try CheckedTensor.rand(shape, using: &rng, low: low, high: high, dtype: dtype, device: device))
   }
 
+  /// Numbers that are uniform between `low` and `high`, each a hash of its place in the tensor.
+  ///
+  /// For many numbers at once. Where `rand` takes one number after the other from the generator, here all threads draw,
+  /// and the generator advances by 64 bits for the whole tensor. The numbers are the same for any number of threads and on
+  /// every processor, bit for bit: those of `float64`, rounded to `dtype`, by which a number can become `high` itself.
+  ///
+  /// **Traps**: when the type is not of real floating-point numbers, or `low` is above `high`.
+  ///
+  /// **Reference**: Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3", on counters in the place of state.
+  public static func hashedRand(
+    _ shape: Shape, using rng: inout Generator, low: Double = 0, high: Double = 1, dtype: DType = .float32,
+    device: Device = .cpu
+  ) -> Tensor {
+    trapping(
+      try CheckedTensor.hashedRand(shape, using: &rng, low: low, high: high, dtype: dtype, device: device))
+  }
+
   /// Integers that are uniform in a range.
   public static func randint(
     _ range: Range<Int>, _ shape: Shape, using rng: inout Generator, dtype: DType = .int64, device: Device = .cpu
