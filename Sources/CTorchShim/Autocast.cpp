@@ -32,3 +32,7 @@ void ts_autocast_exit(TSAutocastState state) noexcept {
 }
 
 bool ts_autocast_is_enabled(bool cuda) noexcept { return autocast::is_autocast_enabled(cuda ? at::kCUDA : at::kCPU); }
+
+int8_t ts_autocast_dtype(bool cuda) noexcept {
+  return static_cast<int8_t>(autocast::get_autocast_dtype(cuda ? at::kCUDA : at::kCPU));
+}

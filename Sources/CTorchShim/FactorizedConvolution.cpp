@@ -1,19 +1,21 @@
+#include "Buffer.hpp"
 #include "ChannelsLast.hpp"
 #include "FilterBank.hpp"
 #include "Guard.hpp"
+#include "MatrixProducts.hpp"
 #include "ThreadPool.hpp"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/ops/addmm.h>
 #include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 using namespace steerable;
 
@@ -24,11 +26,11 @@ namespace {
 constexpr int64_t tilePixels = 256;
 
 /// The bank on a batch of images, as a matrix `[output pixels, functions · channels]` of which some rows exist at a time.
-template <typename Number>
+template <typename Stored>
 class TiledBank {
  public:
   TiledBank(const at::Tensor &quadrants, at::IntArrayRef counts, int64_t kernelSize, const bank::Windows &windows)
-      : windows_(windows), kernels_(bank::kernels<Number>(kernelSize)) {
+      : windows_(windows), kernels_(bank::kernels<Stored>(kernelSize)) {
     functions_.kernelSize = kernelSize;
     const at::Tensor values = quadrants.contiguous();
     const double *source = values.const_data_ptr<double>();
@@ -44,45 +46,48 @@ class TiledBank {
   /// The rows of windows that make a tile.
   int64_t tileRows() const { return std::max<int64_t>(1, tilePixels / windows_.outputWidth); }
 
+  /// The numbers of a pixel.
+  int64_t columns() const { return functions_.count() * windows_.channels; }
+
+  int64_t imageSize() const { return windows_.height * windows_.width * windows_.channels; }
+
   /// Memory for one thread's work with a row.
-  std::unique_ptr<bank::Vector<Number>[]> scratch() const {
-    const int64_t count = windows_.columns(functions_.kernelSize) * functions_.kernelSize;
-    return std::make_unique<bank::Vector<Number>[]>(static_cast<size_t>(count));
+  std::unique_ptr<Vector<Stored>[]> scratch() const {
+    return std::make_unique<Vector<Stored>[]>(
+      static_cast<size_t>(windows_.columns(functions_.kernelSize) * functions_.kernelSize));
   }
 
-  /// Fills a tile with the bank's values on rows of windows, counted over all images.
+  /// Fills a tile, whose pixels lie `pixelStride` numbers apart, with the bank's values on rows of windows, counted over
+  /// all images.
   void analyze(
-    const Number *images, Number *tile, int64_t first, int64_t count, bank::Vector<Number> *scratch
+    const Stored *images, Stored *tile, int64_t pixelStride, int64_t first, int64_t count, Vector<Stored> *scratch
   ) const {
-    for (int64_t row = first; row < first + count; ++row, tile += rowSize()) {
-      const Number *image = images + row / windows_.outputHeight * imageSize();
-      for (int64_t channel = 0; channel < windows_.channels; channel += lanes) {
-        kernels_.analyze(image, tile, functions_, windows_, row % windows_.outputHeight, channel, scratch);
-      }
+    for (int64_t row = first; row < first + count; ++row, tile += windows_.outputWidth * pixelStride) {
+      const Stored *image = images + row / windows_.outputHeight * imageSize();
+      forEachVector<Stored>(windows_.channels, [&](int64_t channel, int64_t) {
+        kernels_.analyze(
+          image, tile, pixelStride, functions_, windows_, row % windows_.outputHeight, channel, scratch);
+      });
     }
   }
 
   /// Adds the transpose of the bank on a tile to the images.
   void synthesize(
-    const Number *tile, Number *images, int64_t first, int64_t count, bank::Vector<Number> *scratch
+    const Number<Stored> *tile, Number<Stored> *images, int64_t first, int64_t count, Vector<Stored> *scratch
   ) const {
-    for (int64_t row = first; row < first + count; ++row, tile += rowSize()) {
-      Number *image = images + row / windows_.outputHeight * imageSize();
-      for (int64_t channel = 0; channel < windows_.channels; channel += lanes) {
-        kernels_.synthesize(tile, image, functions_, windows_, row % windows_.outputHeight, channel, scratch);
-      }
+    for (int64_t row = first; row < first + count; ++row, tile += windows_.outputWidth * columns()) {
+      Number<Stored> *image = images + row / windows_.outputHeight * imageSize();
+      forEachVector<Stored>(windows_.channels, [&](int64_t channel, int64_t fresh) {
+        kernels_.synthesize(
+          tile, image, functions_, windows_, row % windows_.outputHeight, channel, fresh, scratch);
+      });
     }
   }
 
  private:
-  static constexpr int64_t lanes = Lanes<Number>::count;
-
-  int64_t imageSize() const { return windows_.height * windows_.width * windows_.channels; }
-  int64_t rowSize() const { return windows_.outputWidth * functions_.count() * windows_.channels; }
-
-  bank::Functions<Number> functions_;
+  bank::Functions<Number<Stored>> functions_;
   bank::Windows windows_;
-  bank::RowKernels<Number> kernels_;
+  bank::RowKernels<Stored> kernels_;
 };
 
 /// What does not change between forward and backward.
@@ -126,91 +131,120 @@ struct Settings {
   }
 };
 
-/// Images as a matrix `[pixels, channels]`, a view of channels-last memory.
-at::Tensor pixels(const at::Tensor &images) {
-  return images.permute({0, 2, 3, 1}).reshape({-1, images.size(1)});
-}
-
-template <typename Number>
+template <typename Stored>
 at::Tensor convolve(
   const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
   const at::Tensor &quadrants, const Settings &settings
 ) {
+  using Number = steerable::Number<Stored>;
+  constexpr bool isComputedAsStored = std::is_same_v<Stored, Number>;
   const at::Tensor images = channelsLast(input.detach());
   const auto windows = settings.windows(images);
-  const TiledBank<Number> bank(quadrants, settings.counts, settings.kernelSize, windows);
-  const int64_t rows = images.size(0) * windows.outputHeight, width = windows.outputWidth, step = bank.tileRows();
-  const at::Tensor result = at::empty({rows * width, weight.size(0)}, input.options());
-  const at::Tensor product = weight.detach().t();
-  const std::optional<at::Tensor> offset = bias ? std::optional(bias->detach()) : std::nullopt;
+  const TiledBank<Stored> bank(quadrants, settings.counts, settings.kernelSize, windows);
+  const int64_t height = windows.outputHeight, width = windows.outputWidth, rows = images.size(0) * height;
+  const int64_t threads = at::get_num_threads(), step = std::min(bank.tileRows(), (rows + threads - 1) / threads);
+  const int64_t outputs = weight.size(0), columns = bank.columns();
+  const at::Tensor result = at::empty({images.size(0), height, width, outputs}, input.options());
+  const at::Tensor offsets = bias ? bias->contiguous() : at::Tensor();
+  const Number *offset = bias ? offsets.const_data_ptr<Number>() : nullptr;
+  RightFactor<Stored> weights;
+  weights.read(weight.const_data_ptr<Number>(), columns, outputs, 1, columns, true);
+  const int64_t stride = weights.padded(columns);
+  const Stored *source = images.const_data_ptr<Stored>();
+  Stored *target = result.mutable_data_ptr<Stored>();
   // Threads take whole tiles, each with its own buffer, and meet only at the end.
   parallelParts(rows, step, [&](int64_t, int64_t begin, int64_t end) {
     at::AutoDispatchBelowADInplaceOrView below;
-    const at::Tensor tile = at::empty({std::min(step, end - begin) * width, weight.size(1)}, input.options());
+    const int64_t pixels = std::min(step, end - begin) * width;
+    const auto tile = buffer<Stored>(pixels * stride);
+    for (int64_t pixel = 0; pixel < pixels; ++pixel) {
+      std::fill_n(tile.get() + pixel * stride + columns, stride - columns, Stored(0));
+    }
+    const auto sums = buffer<Number>(isComputedAsStored ? 0 : pixels * outputs);
     const auto scratch = bank.scratch();
     for (int64_t row = begin; row < end; row += step) {
-      const int64_t count = std::min(step, end - row);
-      bank.analyze(images.const_data_ptr<Number>(), tile.mutable_data_ptr<Number>(), row, count, scratch.get());
-      at::Tensor target = result.narrow(0, row * width, count * width);
-      const at::Tensor values = tile.narrow(0, 0, count * width);
-      if (offset) {
-        at::addmm_out(target, *offset, values, product);
-      } else {
-        at::mm_out(target, values, product);
-      }
+      const int64_t count = std::min(step, end - row), size = count * width;
+      bank.analyze(source, tile.get(), stride, row, count, scratch.get());
+      Stored *part = target + row * width * outputs;
+      Number *sum = sums.get();
+      if constexpr (isComputedAsStored) sum = part;
+      for (int64_t pixel = 0; pixel < size && offset; ++pixel) std::copy_n(offset, outputs, sum + pixel * outputs);
+      weights.multiply(tile.get(), size, stride, sum, outputs, offset != nullptr);
+      if constexpr (!isComputedAsStored) roundNumbers(sum, part, size * outputs);
     }
+    finishProducts<Stored>();
   });
-  return result.view({images.size(0), windows.outputHeight, width, weight.size(0)}).permute({0, 3, 1, 2});
+  return result.permute({0, 3, 1, 2});
 }
 
 /// The gradients of input and weight, where asked for; the bank's values are computed again.
-template <typename Number>
+template <typename Stored>
 std::pair<at::Tensor, at::Tensor> differentiate(
   const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &weight, const at::Tensor &quadrants,
   const Settings &settings, bool needsInput, bool needsWeight
 ) {
-  const at::Tensor images = channelsLast(input.detach()), outputs = pixels(channelsLast(gradient.detach()));
-  const at::Tensor matrix = weight.detach();
+  using Number = steerable::Number<Stored>;
+  constexpr bool isComputedAsStored = std::is_same_v<Stored, Number>;
+  const at::Tensor images = channelsLast(input.detach()), slopes = channelsLast(gradient.detach());
   const auto windows = settings.windows(images);
-  const TiledBank<Number> bank(quadrants, settings.counts, settings.kernelSize, windows);
-  const int64_t height = windows.outputHeight, width = windows.outputWidth, step = bank.tileRows();
+  const TiledBank<Stored> bank(quadrants, settings.counts, settings.kernelSize, windows);
+  const int64_t height = windows.outputHeight, width = windows.outputWidth, outputs = weight.size(0);
+  const int64_t columns = bank.columns(), imageSize = bank.imageSize();
+  // A tile has some rows of an image, or some whole images.
+  const int64_t together = std::max<int64_t>(1, tilePixels / (height * width));
+  const int64_t step = std::min(bank.tileRows(), together * height);
+  RightFactor<Stored> weights;
   at::Tensor inputGradient;
+  Stored *target = nullptr;
   if (needsInput) {
-    inputGradient = at::zeros({images.size(0), images.size(2), images.size(3), images.size(1)}, input.options());
+    weights.read(weight.const_data_ptr<Number>(), outputs, columns, columns, 1, true);
+    inputGradient = at::empty({images.size(0), images.size(2), images.size(3), images.size(1)}, input.options());
+    target = inputGradient.mutable_data_ptr<Stored>();
   }
+  const Stored *source = images.const_data_ptr<Stored>(), *outer = slopes.const_data_ptr<Stored>();
   // Threads take whole images, and their sums over pixels are added in one order.
   std::vector<at::Tensor> sums(at::get_num_threads());
   parallelParts(images.size(0), 1, [&](int64_t thread, int64_t begin, int64_t end) {
     at::AutoDispatchBelowADInplaceOrView below;
-    const at::Tensor tile =
-      at::empty({std::min(step, (end - begin) * height) * width, matrix.size(1)}, input.options());
+    const auto tile = buffer<Stored>(needsWeight ? step * width * columns : 0);
+    const auto shares = buffer<Number>(needsInput ? step * width * columns : 0);
+    const auto pictures = buffer<Number>(needsInput && !isComputedAsStored ? together * imageSize : 0);
     const auto scratch = bank.scratch();
-    at::Tensor sum;
-    for (int64_t row = begin * height; row < end * height; row += step) {
-      const int64_t count = std::min(step, end * height - row);
-      const at::Tensor part = outputs.narrow(0, row * width, count * width);
-      at::Tensor values = tile.narrow(0, 0, count * width);
-      if (needsWeight) {
-        bank.analyze(images.const_data_ptr<Number>(), tile.mutable_data_ptr<Number>(), row, count, scratch.get());
-        if (sum.defined()) {
-          at::addmm_out(sum, sum, part.t(), values);
-        } else {
-          sum = at::mm(part.t(), values);
+    LeftFactor<Stored> factor;
+    RightFactor<Stored> values;
+    if (needsWeight) sums[thread] = at::empty_like(weight);
+    for (int64_t image = begin; image < end; image += together) {
+      const int64_t rows = std::min(together, end - image) * height, size = rows / height * imageSize;
+      Number *sum = pictures.get();
+      if constexpr (isComputedAsStored) sum = target + image * imageSize;
+      if (needsInput) std::fill_n(sum, size, Number(0));
+      for (int64_t row = 0; row < rows; row += step) {
+        const int64_t count = std::min(step, rows - row), pixels = count * width;
+        const Stored *part = outer + (image * height + row) * width * outputs;
+        if (needsWeight) {
+          bank.analyze(source, tile.get(), columns, image * height + row, count, scratch.get());
+          values.read(tile.get(), pixels, columns, columns, 1, false);
+          values.multiply(
+            factor.transposed(part, pixels, outputs, outputs), outputs, values.padded(pixels), sums[thread].mutable_data_ptr<Number>(),
+            columns, image > begin || row > 0);
+        }
+        if (needsInput) {
+          weights.multiply(
+            factor.padded(part, pixels, outputs), pixels, weights.padded(outputs), shares.get(), columns, false);
+          bank.synthesize(shares.get(), sum, row, count, scratch.get());
         }
       }
-      if (needsInput) {
-        at::mm_out(values, part, matrix);
-        bank.synthesize(
-          tile.const_data_ptr<Number>(), inputGradient.mutable_data_ptr<Number>(), row, count, scratch.get());
+      if constexpr (!isComputedAsStored) {
+        if (needsInput) roundNumbers(sum, target + image * imageSize, size);
       }
     }
-    sums[thread] = sum;
+    finishProducts<Stored>();
   });
   at::Tensor weightGradient;
   for (const at::Tensor &sum : sums) {
     if (sum.defined()) weightGradient = weightGradient.defined() ? weightGradient.add_(sum) : sum;
   }
-  if (needsWeight && !weightGradient.defined()) weightGradient = at::zeros_like(matrix);
+  if (needsWeight && !weightGradient.defined()) weightGradient = at::zeros_like(weight);
   if (needsInput) inputGradient = inputGradient.permute({0, 3, 1, 2});
   return {inputGradient, weightGradient};
 }
@@ -225,13 +259,14 @@ std::pair<at::Tensor, at::Tensor> differentiateWithGraph(
   const at::Tensor coefficients = weight.view({out, count, in}).transpose(1, 2);
   const at::Tensor filter = coefficients.matmul(functions).view({out, in, k, k});
   auto [inputGradient, filterGradient, biasGradient] = at::convolution_backward(
-    gradient, input, filter, std::nullopt, settings.stride, settings.padding, {1, 1}, false, {0, 0}, 1,
+    gradient.to(filter.scalar_type()), input.to(filter.scalar_type()), filter, std::nullopt, settings.stride, settings.padding, {1, 1}, false, {0, 0}, 1,
     {needsInput, needsWeight, false});
   at::Tensor weightGradient;
   if (needsWeight) {
     weightGradient =
       filterGradient.reshape({out, in, k * k}).matmul(functions.t()).transpose(1, 2).reshape({out, count * in});
   }
+  if (needsInput) inputGradient = inputGradient.to(input.scalar_type());
   return {inputGradient, weightGradient};
 }
 
@@ -243,13 +278,15 @@ class FactorizedConvolution : public torch::autograd::Function<FactorizedConvolu
   ) {
     at::AutoDispatchBelowADInplaceOrView below;
     context->save_for_backward({input, weight, quadrants});
+    context->saved_data["hasBias"] = bias.has_value();
     context->saved_data["kernelSize"] = settings.kernelSize;
     context->saved_data["counts"] = settings.counts;
     context->saved_data["stride"] = settings.stride;
     context->saved_data["padding"] = settings.padding;
     const at::Tensor contiguous = weight.contiguous();
-    return input.scalar_type() == at::kDouble ? convolve<double>(input, contiguous, bias, quadrants, settings)
-                                              : convolve<float>(input, contiguous, bias, quadrants, settings);
+    return dispatched(input.scalar_type(), [&](auto number) {
+      return convolve<decltype(number)>(input, contiguous, bias, quadrants, settings);
+    });
   }
 
   static torch::autograd::variable_list backward(
@@ -264,20 +301,26 @@ class FactorizedConvolution : public torch::autograd::Function<FactorizedConvolu
     std::pair<at::Tensor, at::Tensor> result;
     if (at::GradMode::is_enabled()) {
       result = differentiateWithGraph(gradient, input, weight, quadrants, settings, needsInput, needsWeight);
-    } else if (input.scalar_type() == at::kDouble) {
-      result =
-        differentiate<double>(gradient, input, weight.contiguous(), quadrants, settings, needsInput, needsWeight);
     } else {
-      result =
-        differentiate<float>(gradient, input, weight.contiguous(), quadrants, settings, needsInput, needsWeight);
+      result = dispatched(input.scalar_type(), [&](auto number) {
+        return differentiate<decltype(number)>(
+          gradient, input, weight.contiguous(), quadrants, settings, needsInput, needsWeight);
+      });
     }
     at::Tensor biasGradient;
-    if (context->needs_input_grad(2)) biasGradient = gradient.sum({0, 2, 3});
+    // Only what is a tensor has a number among those that may need gradients.
+    if (context->saved_data["hasBias"].toBool() && context->needs_input_grad(2)) {
+      biasGradient = gradient.sum({0, 2, 3}, false, weight.scalar_type());
+    }
     return {result.first, result.second, biasGradient, {}, {}};
   }
 };
 
 }  // namespace
+
+bool ts_factorized_convolution_takes(int8_t dtype) noexcept { return hasProducts(static_cast<at::ScalarType>(dtype)); }
+
+bool ts_multiplies_blocks(int8_t dtype) noexcept { return multipliesBlocks(static_cast<at::ScalarType>(dtype)); }
 
 TSTensor ts_factorized_convolution(
   TSTensor input, TSTensor weight, TSTensor bias, TSTensor bank, intptr_t kernelSize, const intptr_t *counts,
@@ -287,12 +330,8 @@ TSTensor ts_factorized_convolution(
     const at::Tensor x = retained(input), w = retained(weight), quadrants = retained(bank);
     const Settings settings{
       kernelSize, integers(counts, 4).vec(), integers(stride, 2).vec(), integers(padding, 2).vec()};
-    TORCH_CHECK(
-      x.device().is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kDouble),
-      "a factorized convolution runs on the CPU in float32 or float64, got ", x.scalar_type(), " on ", x.device());
-    TORCH_CHECK(
-      w.scalar_type() == x.scalar_type() && w.device() == x.device(), "expected weights of type ", x.scalar_type(),
-      ", got ", w.scalar_type());
+    const std::optional<at::Tensor> offset = optional(bias);
+    checkTypes(x, w, offset);
     TORCH_CHECK(
       kernelSize == 3 || kernelSize == 5 || kernelSize == 7, "expected a kernel of 3, 5 or 7 pixels, got ",
       kernelSize);
@@ -302,6 +341,6 @@ TSTensor ts_factorized_convolution(
     TORCH_CHECK(
       x.size(2) + 2 * padding[0] >= kernelSize && x.size(3) + 2 * padding[1] >= kernelSize,
       "images of ", x.size(2), " × ", x.size(3), " pixels are smaller than the kernel");
-    return wrap(FactorizedConvolution::apply(x, w, optional(bias), quadrants, settings));
+    return wrap(FactorizedConvolution::apply(x, w, offset, quadrants, settings));
   });
 }

@@ -6,7 +6,8 @@
 //
 // The channels lie side by side in memory and are independent, so the vectors run over them. The code is written once
 // with vectors of 64 bytes, which the compiler splits where a register has fewer; on x86-64 it is compiled for three
-// instruction sets, from which one is chosen when the program runs.
+// instruction sets, from which one is chosen when the program runs. Images and results may be stored in bfloat16; what
+// is added up, gradients too, is in float32.
 #pragma once
 
 #include "Vectors.hpp"
@@ -15,7 +16,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <vector>
 
 // No vector crosses the boundary of a function that is not inlined.
@@ -44,30 +44,6 @@ struct Windows {
   int64_t columns(int64_t kernelSize) const { return (outputWidth - 1) * stride[1] + kernelSize; }
 };
 
-template <typename Number>
-using Vector = typename Lanes<Number>::Vector;
-
-/// The first `count` numbers at `source`, then zeros.
-template <typename Number>
-STEERABLE_INLINE Vector<Number> loaded(const Number *source, int64_t count) {
-  Vector<Number> result{};
-  if (count == Lanes<Number>::count) {
-    std::memcpy(&result, source, sizeof(result));
-  } else {
-    for (int64_t lane = 0; lane < count; ++lane) result[lane] = source[lane];
-  }
-  return result;
-}
-
-template <typename Number>
-STEERABLE_INLINE void store(Number *target, const Vector<Number> &value, int64_t count) {
-  if (count == Lanes<Number>::count) {
-    std::memcpy(target, &value, sizeof(value));
-  } else {
-    for (int64_t lane = 0; lane < count; ++lane) target[lane] = value[lane];
-  }
-}
-
 /// The image's rows under a row of windows, from the given channel on; null in the padding.
 template <int K, typename Pointer>
 STEERABLE_INLINE void findRows(Pointer image, const Windows &windows, int64_t row, int64_t channel, Pointer *rows) {
@@ -78,28 +54,28 @@ STEERABLE_INLINE void findRows(Pointer image, const Windows &windows, int64_t ro
   }
 }
 
-/// One output row of the bank for some channels: `result` is `[outputWidth, function, channels]`.
+/// One output row of the bank for some channels: `result` has `pixelStride` numbers for each window, of which the first
+/// are `[function, channels]`.
 ///
 /// `folded` has K vectors for each column: the sums of opposite rows, the middle row, the differences.
-template <typename Number, int K>
+template <typename Stored, int K>
 STEERABLE_INLINE void analyze(
-  const Number *image, Number *result, const Functions<Number> &bank, const Windows &windows, int64_t row,
-  int64_t channel, Vector<Number> *folded
+  const Stored *image, Stored *result, int64_t pixelStride, const Functions<Number<Stored>> &bank,
+  const Windows &windows, int64_t row, int64_t channel, Vector<Stored> *folded
 ) {
   constexpr int even = (K + 1) / 2, odd = K / 2;
-  const int64_t lanes = std::min(Lanes<Number>::count, windows.channels - channel);
-  const int64_t columns = windows.columns(K), functions = bank.count();
-  const Number *rows[K];
+  const int64_t lanes = windows.channels - channel, columns = windows.columns(K);
+  const Stored *rows[K];
   findRows<K>(image, windows, row, channel, rows);
 
   for (int64_t column = 0; column < columns; ++column) {
     const int64_t x = column - windows.padding[1];
-    Vector<Number> taps[K];
+    Vector<Stored> taps[K];
     for (int j = 0; j < K; ++j) {
       const bool isInside = x >= 0 && x < windows.width && rows[j] != nullptr;
-      taps[j] = isInside ? loaded(rows[j] + x * windows.channels, lanes) : Vector<Number>{};
+      taps[j] = isInside ? loaded(rows[j] + x * windows.channels, lanes) : Vector<Stored>{};
     }
-    Vector<Number> *target = folded + column * K;
+    Vector<Stored> *target = folded + column * K;
     for (int j = 0; j < odd; ++j) {
       target[j] = taps[j] + taps[K - 1 - j];
       target[even + j] = taps[j] - taps[K - 1 - j];
@@ -108,25 +84,25 @@ STEERABLE_INLINE void analyze(
   }
 
   for (int64_t x = 0; x < windows.outputWidth; ++x) {
-    const Vector<Number> *window = folded + x * windows.stride[1] * K;
-    Number *target = result + x * functions * windows.channels + channel;
+    const Vector<Stored> *window = folded + x * windows.stride[1] * K;
+    Stored *target = result + x * pixelStride + channel;
 #pragma GCC unroll 2
     for (int parity = 0; parity < 2; ++parity) {
       const int height = parity ? odd : even, first = parity ? even : 0;
-      Vector<Number> sums[even * even], differences[even * odd];
+      Vector<Stored> sums[even * even], differences[even * odd];
 #pragma GCC unroll 8
       for (int j = 0; j < height; ++j) {
 #pragma GCC unroll 8
         for (int i = 0; i < odd; ++i) {
-          const Vector<Number> left = window[i * K + first + j], right = window[(K - 1 - i) * K + first + j];
+          const Vector<Stored> left = window[i * K + first + j], right = window[(K - 1 - i) * K + first + j];
           sums[j * even + i] = left + right;
           differences[j * odd + i] = left - right;
         }
         if (even > odd) sums[j * even + odd] = window[odd * K + first + j];
       }
-      const Number *quadrant = bank.quadrants[2 * parity].data();
+      const Number<Stored> *quadrant = bank.quadrants[2 * parity].data();
       for (int64_t s = 0; s < bank.counts[2 * parity]; ++s) {
-        Vector<Number> sum{};
+        Vector<Stored> sum{};
 #pragma GCC unroll 32
         for (int tap = 0; tap < height * even; ++tap) sum += sums[tap] * quadrant[tap];
         store(target, sum, lanes);
@@ -135,7 +111,7 @@ STEERABLE_INLINE void analyze(
       }
       quadrant = bank.quadrants[2 * parity + 1].data();
       for (int64_t s = 0; s < bank.counts[2 * parity + 1]; ++s) {
-        Vector<Number> sum{};
+        Vector<Stored> sum{};
 #pragma GCC unroll 32
         for (int tap = 0; tap < height * odd; ++tap) sum += differences[tap] * quadrant[tap];
         store(target, sum, lanes);
@@ -146,14 +122,14 @@ STEERABLE_INLINE void analyze(
   }
 }
 
-/// The transpose of `analyze`: adds what an output row gives back to the image.
+/// The transpose of `analyze`: adds what an output row gives back to the image, to the lanes from `fresh` on.
 template <typename Number, int K>
 STEERABLE_INLINE void synthesize(
   const Number *values, Number *image, const Functions<Number> &bank, const Windows &windows, int64_t row,
-  int64_t channel, Vector<Number> *folded
+  int64_t channel, int64_t fresh, Vector<Number> *folded
 ) {
   constexpr int even = (K + 1) / 2, odd = K / 2;
-  const int64_t lanes = std::min(Lanes<Number>::count, windows.channels - channel);
+  const int64_t lanes = windows.channels - channel;
   const int64_t columns = windows.columns(K), functions = bank.count();
   for (int64_t index = 0; index < columns * K; ++index) folded[index] = Vector<Number>{};
 
@@ -194,6 +170,8 @@ STEERABLE_INLINE void synthesize(
 
   Number *rows[K];
   findRows<K>(image, windows, row, channel, rows);
+  auto isFresh = folded[0] != folded[0];
+  for (int64_t lane = 0; lane < Lanes<Number>::count; ++lane) isFresh[lane] = lane < fresh ? 0 : -1;
   const int64_t begin = std::max<int64_t>(0, windows.padding[1]);
   const int64_t end = std::min(columns, windows.width + windows.padding[1]);
   for (int64_t column = begin; column < end; ++column) {
@@ -201,46 +179,48 @@ STEERABLE_INLINE void synthesize(
     for (int j = 0; j < K; ++j) {
       if (rows[j] == nullptr) continue;
       Number *target = rows[j] + (column - windows.padding[1]) * windows.channels;
-      Vector<Number> value = loaded(target, lanes);
+      Vector<Number> share;
       if (j < odd) {
-        value += source[j] + source[even + j];
+        share = source[j] + source[even + j];
       } else if (j >= even) {
-        value += source[K - 1 - j] - source[even + K - 1 - j];
+        share = source[K - 1 - j] - source[even + K - 1 - j];
       } else {
-        value += source[odd];
+        share = source[odd];
       }
-      store(target, value, lanes);
+      store(target, loaded(target, lanes) + (isFresh ? share : Vector<Number>{}), lanes);
     }
   }
 }
 
 /// Applies the bank, or its transpose, to one row of windows and as many channels as a vector has.
-template <typename Number>
+template <typename Stored>
 struct RowKernels {
+  using Number = steerable::Number<Stored>;
   void (*analyze)(
-    const Number *, Number *, const Functions<Number> &, const Windows &, int64_t row, int64_t channel,
-    Vector<Number> *);
+    const Stored *, Stored *, int64_t pixelStride, const Functions<Number> &, const Windows &, int64_t row,
+    int64_t channel, Vector<Stored> *);
   void (*synthesize)(
-    const Number *, Number *, const Functions<Number> &, const Windows &, int64_t row, int64_t channel,
-    Vector<Number> *);
+    const Number *, Number *, const Functions<Number> &, const Windows &, int64_t row, int64_t channel, int64_t fresh,
+    Vector<Stored> *);
 };
 
 #define STEERABLE_ROW_KERNELS(NAME, ATTRIBUTE)                                                                        \
-  template <typename Number, int K>                                                                                   \
+  template <typename Stored, int K>                                                                                   \
   struct NAME {                                                                                                       \
+    using Number = steerable::Number<Stored>;                                                                         \
     ATTRIBUTE static void analyzeRow(                                                                                 \
-      const Number *image, Number *result, const Functions<Number> &bank, const Windows &windows, int64_t row,        \
-      int64_t channel, Vector<Number> *folded                                                                         \
+      const Stored *image, Stored *result, int64_t pixelStride, const Functions<Number> &bank,                        \
+      const Windows &windows, int64_t row, int64_t channel, Vector<Stored> *folded                                    \
     ) {                                                                                                               \
-      analyze<Number, K>(image, result, bank, windows, row, channel, folded);                                         \
+      analyze<Stored, K>(image, result, pixelStride, bank, windows, row, channel, folded);                            \
     }                                                                                                                 \
     ATTRIBUTE static void synthesizeRow(                                                                              \
       const Number *values, Number *image, const Functions<Number> &bank, const Windows &windows, int64_t row,        \
-      int64_t channel, Vector<Number> *folded                                                                         \
+      int64_t channel, int64_t fresh, Vector<Stored> *folded                                                          \
     ) {                                                                                                               \
-      synthesize<Number, K>(values, image, bank, windows, row, channel, folded);                                      \
+      synthesize<Number, K>(values, image, bank, windows, row, channel, fresh, folded);                               \
     }                                                                                                                 \
-    static RowKernels<Number> kernels() { return {analyzeRow, synthesizeRow}; }                                       \
+    static RowKernels<Stored> kernels() { return {analyzeRow, synthesizeRow}; }                                       \
   };
 
 STEERABLE_ROW_KERNELS(Portable, )
@@ -248,18 +228,18 @@ STEERABLE_ROW_KERNELS(AVX2, STEERABLE_AVX2)
 STEERABLE_ROW_KERNELS(AVX512, STEERABLE_AVX512)
 #undef STEERABLE_ROW_KERNELS
 
-template <typename Number, int K>
-RowKernels<Number> kernelsOfThisMachine() {
-  return chosen(Portable<Number, K>::kernels(), AVX2<Number, K>::kernels(), AVX512<Number, K>::kernels());
+template <typename Stored, int K>
+RowKernels<Stored> kernelsOfThisMachine() {
+  return chosen(Portable<Stored, K>::kernels(), AVX2<Stored, K>::kernels(), AVX512<Stored, K>::kernels());
 }
 
 /// The kernels for windows of 3, 5 or 7 pixels; null for others.
-template <typename Number>
-RowKernels<Number> kernels(int64_t kernelSize) {
+template <typename Stored>
+RowKernels<Stored> kernels(int64_t kernelSize) {
   switch (kernelSize) {
-    case 3: return kernelsOfThisMachine<Number, 3>();
-    case 5: return kernelsOfThisMachine<Number, 5>();
-    case 7: return kernelsOfThisMachine<Number, 7>();
+    case 3: return kernelsOfThisMachine<Stored, 3>();
+    case 5: return kernelsOfThisMachine<Stored, 5>();
+    case 7: return kernelsOfThisMachine<Stored, 7>();
     default: return {nullptr, nullptr};
   }
 }

@@ -30,15 +30,15 @@ struct Settings {
   }
 
   template <typename Stored>
-  std::vector<pool::Number<Stored>> weights() const {
+  std::vector<Number<Stored>> weights() const {
     return {filter.begin(), filter.end()};
   }
 };
 
 /// Rows of vectors, aligned as these need it.
 template <typename Stored>
-std::unique_ptr<pool::Vector<Stored>[]> rows(int64_t count, int64_t vectors) {
-  return std::make_unique<pool::Vector<Stored>[]>(static_cast<size_t>(count * vectors));
+std::unique_ptr<Vector<Stored>[]> rows(int64_t count, int64_t vectors) {
+  return std::make_unique<Vector<Stored>[]>(static_cast<size_t>(count * vectors));
 }
 
 template <typename Stored>
@@ -56,7 +56,7 @@ at::Tensor pooled(const at::Tensor &input, const Settings &settings) {
     const int64_t length = windows.poolWidth() * windows.template vectors<Stored>();
     const auto ring = rows<Stored>(settings.taps, length);
     std::vector<int64_t> held(settings.taps, -1);
-    std::vector<const pool::Vector<Stored> *> maxima(settings.taps);
+    std::vector<const Vector<Stored> *> maxima(settings.taps);
     for (int64_t row = begin; row < end; ++row) {
       const int64_t image = row / height;
       const Stored *pixels = source + image * windows.height * windows.width * channels;
@@ -65,7 +65,7 @@ at::Tensor pooled(const at::Tensor &input, const Settings &settings) {
         maxima[i] = nullptr;
         if (h < 0 || h >= windows.poolHeight()) continue;
         const int64_t slot = h % settings.taps, name = image * windows.poolHeight() + h;
-        pool::Vector<Stored> *place = ring.get() + slot * length;
+        Vector<Stored> *place = ring.get() + slot * length;
         if (held[slot] != name) kernels.maxRow(pixels, windows, h, place);
         held[slot] = name;
         maxima[i] = place;
@@ -91,25 +91,25 @@ at::Tensor differentiated(const at::Tensor &gradient, const at::Tensor &input, c
   parallelParts(images.size(0), 1, [&](int64_t, int64_t begin, int64_t end) {
     const int64_t length = windows.poolWidth() * vectors, inputLength = windows.width * vectors;
     const auto maxima = rows<Stored>(1, length), ring = rows<Stored>(settings.size, inputLength);
-    std::vector<pool::Vector<Stored> *> inputs(settings.size);
+    std::vector<Vector<Stored> *> inputs(settings.size);
     for (int64_t image = begin; image < end; ++image) {
       const Stored *pixels = images.const_data_ptr<Stored>() + image * imageSize;
       const Stored *above = outputs.const_data_ptr<Stored>() + image * height * width * channels;
       Stored *below = result.mutable_data_ptr<Stored>() + image * imageSize;
       const auto finish = [&](int64_t row) {
         if (row < 0 || row >= windows.height) return;
-        pool::Vector<Stored> *values = ring.get() + row % settings.size * inputLength;
+        Vector<Stored> *values = ring.get() + row % settings.size * inputLength;
         Stored *target = below + row * windows.width * channels;
-        constexpr int64_t lanes = Lanes<pool::Number<Stored>>::count;
+        constexpr int64_t lanes = Lanes<Stored>::count;
         for (int64_t x = 0; x < windows.width; ++x, target += channels) {
           for (int64_t v = 0; v < vectors; ++v) {
-            pool::store(target + v * lanes, values[x * vectors + v], channels - v * lanes);
+            store(target + v * lanes, values[x * vectors + v], channels - v * lanes);
           }
         }
-        std::fill_n(values, inputLength, pool::Vector<Stored>{});
+        std::fill_n(values, inputLength, Vector<Stored>{});
       };
       for (int64_t h = 0; h < poolHeight; ++h) {
-        std::fill_n(maxima.get(), length, pool::Vector<Stored>{});
+        std::fill_n(maxima.get(), length, Vector<Stored>{});
         for (int64_t i = (h + windows.margin[0]) % settings.stride; i < settings.taps; i += settings.stride) {
           const int64_t y = (h + windows.margin[0] - i) / settings.stride;
           if (h + windows.margin[0] < i || y >= height) continue;

@@ -7,36 +7,15 @@
 
 #include "Vectors.hpp"
 
-#include <c10/util/BFloat16.h>
-
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <limits>
-#include <type_traits>
 
 // No vector crosses the boundary of a function that is not inlined.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace steerable::pool {
-
-/// What a stored number is computed in.
-template <typename Stored>
-struct Format {
-  using Number = Stored;
-};
-
-template <>
-struct Format<c10::BFloat16> {
-  using Number = float;
-};
-
-template <typename Stored>
-using Number = typename Format<Stored>::Number;
-
-template <typename Stored>
-using Vector = typename Lanes<Number<Stored>>::Vector;
 
 /// The windows of both steps on an image `[height, width, channels]`.
 struct Windows {
@@ -55,51 +34,10 @@ struct Windows {
   /// The vectors that hold all channels of a pixel.
   template <typename Stored>
   int64_t vectors() const {
-    constexpr int64_t lanes = Lanes<Number<Stored>>::count;
+    constexpr int64_t lanes = Lanes<Stored>::count;
     return (channels + lanes - 1) / lanes;
   }
 };
-
-template <typename Stored>
-STEERABLE_INLINE Vector<Stored> loaded(const Stored *source, int64_t count) {
-  Vector<Stored> result{};
-  if (count >= Lanes<Number<Stored>>::count) {
-    if constexpr (std::is_same_v<Stored, c10::BFloat16>) {
-      typedef uint16_t Half __attribute__((vector_size(32)));
-      typedef uint32_t Bits __attribute__((vector_size(64)));
-      Half half;
-      std::memcpy(&half, source, sizeof(half));
-      const Bits bits = __builtin_convertvector(half, Bits) << 16;
-      std::memcpy(&result, &bits, sizeof(result));
-    } else {
-      std::memcpy(&result, source, sizeof(result));
-    }
-  } else {
-    for (int64_t lane = 0; lane < count; ++lane) result[lane] = static_cast<Number<Stored>>(source[lane]);
-  }
-  return result;
-}
-
-template <typename Stored>
-STEERABLE_INLINE void store(Stored *target, const Vector<Stored> &value, int64_t count) {
-  if (count >= Lanes<Number<Stored>>::count) {
-    if constexpr (std::is_same_v<Stored, c10::BFloat16>) {
-      typedef uint16_t Half __attribute__((vector_size(32)));
-      typedef uint32_t Bits __attribute__((vector_size(64)));
-      Bits bits;
-      std::memcpy(&bits, &value, sizeof(bits));
-      // To the nearest, ties to even; what is no number stays none.
-      const Bits rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
-      const Bits isNumber = reinterpret_cast<Bits>(value == value);
-      const Half half = __builtin_convertvector((rounded & isNumber) | (0x7fc0 & ~isNumber), Half);
-      std::memcpy(target, &half, sizeof(half));
-    } else {
-      std::memcpy(target, &value, sizeof(value));
-    }
-  } else {
-    for (int64_t lane = 0; lane < count; ++lane) target[lane] = static_cast<Stored>(value[lane]);
-  }
-}
 
 /// The rows or columns of a window that begins at `first` and lie inside of an image.
 struct Inside {
@@ -129,7 +67,7 @@ STEERABLE_INLINE Vector<Stored> maximum(
 /// Row `h` of the maxima, `[poolWidth][vectors]`.
 template <typename Stored>
 STEERABLE_INLINE void maxRow(const Stored *image, const Windows &w, int64_t h, Vector<Stored> *target) {
-  constexpr int64_t lanes = Lanes<Number<Stored>>::count;
+  constexpr int64_t lanes = Lanes<Stored>::count;
   const int64_t row = h - w.padding;
   const Inside rows(row, w.size, w.height);
   for (int64_t x = 0; x < w.poolWidth(); ++x) {
@@ -145,7 +83,7 @@ template <typename Stored>
 STEERABLE_INLINE void smoothRow(
   const Vector<Stored> *const *maxima, const Number<Stored> *weights, const Windows &w, Stored *result
 ) {
-  constexpr int64_t lanes = Lanes<Number<Stored>>::count;
+  constexpr int64_t lanes = Lanes<Stored>::count;
   const int64_t vectors = w.vectors<Stored>();
   for (int64_t x = 0; x < w.outputWidth(); ++x, result += w.channels) {
     const int64_t first = x * w.stride - w.margin[1];
@@ -168,7 +106,7 @@ template <typename Stored>
 STEERABLE_INLINE void spreadRow(
   const Stored *gradient, const Number<Stored> *weights, const Windows &w, int64_t i, Vector<Stored> *maxima
 ) {
-  constexpr int64_t lanes = Lanes<Number<Stored>>::count;
+  constexpr int64_t lanes = Lanes<Stored>::count;
   const int64_t vectors = w.vectors<Stored>();
   for (int64_t x = 0; x < w.outputWidth(); ++x, gradient += w.channels) {
     const int64_t first = x * w.stride - w.margin[1];
@@ -189,7 +127,7 @@ template <typename Stored>
 STEERABLE_INLINE void routeRow(
   const Stored *image, const Windows &w, int64_t h, const Vector<Stored> *maxima, Vector<Stored> *const *inputs
 ) {
-  constexpr int64_t lanes = Lanes<Number<Stored>>::count;
+  constexpr int64_t lanes = Lanes<Stored>::count;
   const int64_t vectors = w.vectors<Stored>(), row = h - w.padding;
   const Inside rows(row, w.size, w.height);
   for (int64_t x = 0; x < w.poolWidth(); ++x) {

@@ -27,6 +27,7 @@
 #include "TSAutocast.h"
 #include "TSConvolution.h"
 #include "TSFactorizedConvolution.h"
+#include "TSWinogradConvolution.h"
 #include "TSFieldNormalization.h"
 #include "TSFourier.h"
 #include "TSLinearAlgebra.h"

@@ -17,6 +17,8 @@ bool ts_autocast_enter(int8_t dtype, bool enabled, TSAutocastState *state, TSErr
 /// Restores what ts_autocast_enter found; leaving the outermost scope drops the cached casts.
 void ts_autocast_exit(TSAutocastState state) TS_NOEXCEPT;
 bool ts_autocast_is_enabled(bool cuda) TS_NOEXCEPT;
+/// The type code of casts in a scope.
+int8_t ts_autocast_dtype(bool cuda) TS_NOEXCEPT;
 
 TS_END
 #endif

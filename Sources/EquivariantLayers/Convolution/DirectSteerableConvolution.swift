@@ -39,14 +39,19 @@ open class DirectSteerableConvolution: SteerableConvolution {
 
   /// Convolves images that are padded with zeros or not at all.
   private func convolve(_ images: Tensor, padding: [Int]) -> Tensor {
-    guard selectedPath(images, padding: padding) == .factorized else {
-      return images.conv2d(
+    let path = selectedPath(images, padding: padding)
+    let images = path == .dense ? images : images.to(productType(images) ?? images.dtype)
+    return switch path {
+    case .factorized:
+      images.factorizedConv2d(
+        currentCoefficients, bank: quadrants, counts: bank.counts, kernelSize: kernelSize, bias: currentBias,
+        stride: [stride, stride], padding: padding)
+    case .winograd: images.winogradConv2d(currentFilter, bias: currentBias, padding: padding)
+    case .dense, .automatic:
+      images.conv2d(
         currentFilter, bias: currentBias, stride: [stride, stride], padding: padding, dilation: [dilation, dilation],
         groups: groups)
     }
-    return images.factorizedConv2d(
-      currentCoefficients, bank: quadrants, counts: bank.counts, kernelSize: kernelSize, bias: currentBias,
-      stride: [stride, stride], padding: padding)
   }
 
   /// The path by which images are convolved now, which depends on their number, size, type and device, and on autocast.
@@ -56,21 +61,35 @@ open class DirectSteerableConvolution: SteerableConvolution {
   }
 
   private func selectedPath(_ images: Tensor, padding: [Int]) -> ConvolutionPath {
-    let types: [DType] = [.float32, .float64]
-    guard path != .dense, Self.factorizedKernelSizes.contains(kernelSize), dilation == 1, groups == 1,
-      types.contains(images.dtype), images.dtype == weights.value.dtype, images.device == .cpu,
-      weights.value.device == .cpu,
-      !Torch.isAutocastEnabled(on: .cpu)
-    else { return .dense }
-    if path == .factorized { return .factorized }
+    let paths = possiblePaths
+    guard let type = productType(images), !paths.isEmpty else { return .dense }
+    guard path == .automatic else { return paths.contains(path) ? path : .dense }
     guard Torch.areLoopsOptimized else { return .dense }
-    let cost = ConvolutionCost(
-      bank, inputs: inputType.size, outputs: outputType.size, bytes: images.dtype == .float64 ? 8 : 4)
     let sides = (0..<2).map { (images.shape[$0 + 2] + 2 * padding[$0] - kernelSize) / stride + 1 }
-    return cost.prefersFactorized(pixels: images.shape[0] * sides[0] * sides[1]) ? .factorized : .dense
+    let cost = ConvolutionCost(
+      bank, inputs: inputType.size, outputs: outputType.size, type: type, images: images.shape[0], sides: sides)
+    return cost.fastest(of: paths)
   }
 
-  private static let factorizedKernelSizes = [3, 5, 7]
+  /// What is there for the layer's geometry beside the plain convolution.
+  private var possiblePaths: [ConvolutionPath] {
+    guard dilation == 1, groups == 1, path != .dense else { return [] }
+    let hasBlocks = kernelSize == 3 && stride == 1
+    return ([3, 5, 7].contains(kernelSize) ? [.factorized] : []) + (hasBlocks ? [.winograd] : [])
+  }
+
+  /// The type of the images that this library's own convolutions take now; nil where there are none.
+  ///
+  /// Under autocast images are cast as for the plain convolution, while coefficients and sums stay in float32.
+  private func productType(_ images: Tensor) -> DType? {
+    guard images.device == .cpu, weights.value.device == .cpu else { return nil }
+    let isComputed = images.dtype == weights.value.dtype
+    guard let type = Torch.autocastDType(on: .cpu) else {
+      return isComputed && [.float32, .float64].contains(images.dtype) ? images.dtype : nil
+    }
+    let isCast = weights.value.dtype == .float32 && (isComputed || images.dtype == type)
+    return isCast && type == .bfloat16 && Tensor.hasFactorizedConv2d(in: type) ? type : nil
+  }
 
   /// The functions of the bank as the engine takes them.
   private var quadrants: Tensor {

@@ -25,4 +25,10 @@ extension Torch {
     case .other: false
     }
   }
+
+  /// The type in which a `withAutocast` scope computes on a device; nil outside of one.
+  public static func autocastDType(on device: Device = .cpu) -> DType? {
+    guard isAutocastEnabled(on: device) else { return nil }
+    return DType(code: ts_autocast_dtype(device != .cpu))
+  }
 }

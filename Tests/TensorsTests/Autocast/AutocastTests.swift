@@ -7,8 +7,12 @@ import Testing
   @Test func lowersProductsAndRestores() {
     let (x, weight) = (Tensor.ones([1, 2, 5, 5]), Tensor.full([3, 2, 3, 3], 0.5))
     #expect(!Torch.isAutocastEnabled())
+    #expect(Torch.autocastDType() == nil)
     let inside = withAutocast(dtype: .bfloat16) {
       #expect(Torch.isAutocastEnabled())
+      #expect(Torch.autocastDType() == .bfloat16)
+      #expect(withAutocast(dtype: .float16) { Torch.autocastDType() } == .float16)
+      #expect(withAutocast(enabled: false) { Torch.autocastDType() } == nil)
       let suspended = withAutocast(enabled: false) { x.conv2d(weight) }
       #expect(suspended.dtype == .float32)
       #expect(Torch.isAutocastEnabled())
