@@ -1,8 +1,9 @@
+#include "FactorizedConvolution.hpp"
+
 #include "Buffer.hpp"
 #include "ChannelsLast.hpp"
-#include "FilterBank.hpp"
 #include "Guard.hpp"
-#include "MatrixProducts.hpp"
+#include "ImageChecks.hpp"
 #include "ThreadPool.hpp"
 
 #include <ATen/TensorOperators.h>
@@ -90,51 +91,44 @@ class TiledBank {
   bank::RowKernels<Stored> kernels_;
 };
 
-/// What does not change between forward and backward.
-struct Settings {
-  int64_t kernelSize;
-  std::vector<int64_t> counts, stride, padding;
+}  // namespace
 
-  int64_t functions() const { return counts[0] + counts[1] + counts[2] + counts[3]; }
+bank::Windows factorized::Settings::windows(const at::Tensor &input) const {
+  auto positions = [&](int axis) {
+    return (input.size(axis + 2) + 2 * padding[axis] - kernelSize) / stride[axis] + 1;
+  };
+  return {
+    input.size(2), input.size(3), input.size(1), positions(0), positions(1), {padding[0], padding[1]},
+    {stride[0], stride[1]}};
+}
 
-  bank::Windows windows(const at::Tensor &input) const {
-    auto positions = [&](int axis) {
-      return (input.size(axis + 2) + 2 * padding[axis] - kernelSize) / stride[axis] + 1;
-    };
-    return {
-      input.size(2), input.size(3), input.size(1), positions(0), positions(1), {padding[0], padding[1]},
-      {stride[0], stride[1]}};
-  }
-
-  /// The functions as full windows `[functions, k, k]`, from their quadrants.
-  at::Tensor unfolded(const at::Tensor &quadrants) const {
-    const at::Tensor values = quadrants.contiguous();
-    const double *source = values.const_data_ptr<double>();
-    at::Tensor result = at::zeros({functions(), kernelSize, kernelSize}, quadrants.options());
-    double *target = result.mutable_data_ptr<double>();
-    const int64_t even = (kernelSize + 1) / 2, odd = kernelSize / 2, last = kernelSize - 1;
-    for (int parity = 0; parity < 4; ++parity) {
-      const double rowSign = parity / 2 ? -1 : 1, columnSign = parity % 2 ? -1 : 1;
-      for (int64_t s = 0; s < counts[parity]; ++s, target += kernelSize * kernelSize) {
-        for (int64_t j = 0; j < (parity / 2 ? odd : even); ++j) {
-          for (int64_t i = 0; i < (parity % 2 ? odd : even); ++i) {
-            const double value = *source++;
-            target[(last - j) * kernelSize + last - i] = rowSign * columnSign * value;
-            target[(last - j) * kernelSize + i] = rowSign * value;
-            target[j * kernelSize + last - i] = columnSign * value;
-            target[j * kernelSize + i] = value;
-          }
+at::Tensor factorized::Settings::unfolded(const at::Tensor &quadrants) const {
+  const at::Tensor values = quadrants.contiguous();
+  const double *source = values.const_data_ptr<double>();
+  at::Tensor result = at::zeros({functions(), kernelSize, kernelSize}, quadrants.options());
+  double *target = result.mutable_data_ptr<double>();
+  const int64_t even = (kernelSize + 1) / 2, odd = kernelSize / 2, last = kernelSize - 1;
+  for (int parity = 0; parity < 4; ++parity) {
+    const double rowSign = parity / 2 ? -1 : 1, columnSign = parity % 2 ? -1 : 1;
+    for (int64_t s = 0; s < counts[parity]; ++s, target += kernelSize * kernelSize) {
+      for (int64_t j = 0; j < (parity / 2 ? odd : even); ++j) {
+        for (int64_t i = 0; i < (parity % 2 ? odd : even); ++i) {
+          const double value = *source++;
+          target[(last - j) * kernelSize + last - i] = rowSign * columnSign * value;
+          target[(last - j) * kernelSize + i] = rowSign * value;
+          target[j * kernelSize + last - i] = columnSign * value;
+          target[j * kernelSize + i] = value;
         }
       }
     }
-    return result;
   }
-};
+  return result;
+}
 
 template <typename Stored>
-at::Tensor convolve(
-  const at::Tensor &input, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
-  const at::Tensor &quadrants, const Settings &settings
+at::Tensor factorized::convolve(
+  const at::Tensor &input, const RightFactor<Stored> &weights, int64_t outputs, const std::optional<at::Tensor> &bias,
+  const at::Tensor &quadrants, const Settings &settings, bool isRectified
 ) {
   using Number = steerable::Number<Stored>;
   constexpr bool isComputedAsStored = std::is_same_v<Stored, Number>;
@@ -142,14 +136,11 @@ at::Tensor convolve(
   const auto windows = settings.windows(images);
   const TiledBank<Stored> bank(quadrants, settings.counts, settings.kernelSize, windows);
   const int64_t height = windows.outputHeight, width = windows.outputWidth, rows = images.size(0) * height;
-  const int64_t threads = at::get_num_threads(), step = std::min(bank.tileRows(), (rows + threads - 1) / threads);
-  const int64_t outputs = weight.size(0), columns = bank.columns();
+  const int64_t threads = at::get_num_threads(), columns = bank.columns(), stride = weights.padded(columns);
+  const int64_t step = std::min(bank.tileRows(), std::max<int64_t>(1, (rows + threads - 1) / threads));
   const at::Tensor result = at::empty({images.size(0), height, width, outputs}, input.options());
   const at::Tensor offsets = bias ? bias->contiguous() : at::Tensor();
   const Number *offset = bias ? offsets.const_data_ptr<Number>() : nullptr;
-  RightFactor<Stored> weights;
-  weights.read(weight.const_data_ptr<Number>(), columns, outputs, 1, columns, true);
-  const int64_t stride = weights.padded(columns);
   const Stored *source = images.const_data_ptr<Stored>();
   Stored *target = result.mutable_data_ptr<Stored>();
   // Threads take whole tiles, each with its own buffer, and meet only at the end.
@@ -170,12 +161,28 @@ at::Tensor convolve(
       if constexpr (isComputedAsStored) sum = part;
       for (int64_t pixel = 0; pixel < size && offset; ++pixel) std::copy_n(offset, outputs, sum + pixel * outputs);
       weights.multiply(tile.get(), size, stride, sum, outputs, offset != nullptr);
+      // What is no number stays none.
+      for (int64_t i = 0; i < size * outputs && isRectified; ++i) sum[i] = sum[i] < 0 ? 0 : sum[i];
       if constexpr (!isComputedAsStored) roundNumbers(sum, part, size * outputs);
     }
     finishProducts<Stored>();
   });
   return result.permute({0, 3, 1, 2});
 }
+
+template at::Tensor factorized::convolve(
+  const at::Tensor &, const RightFactor<float> &, int64_t, const std::optional<at::Tensor> &, const at::Tensor &,
+  const Settings &, bool);
+template at::Tensor factorized::convolve(
+  const at::Tensor &, const RightFactor<double> &, int64_t, const std::optional<at::Tensor> &, const at::Tensor &,
+  const Settings &, bool);
+template at::Tensor factorized::convolve(
+  const at::Tensor &, const RightFactor<c10::BFloat16> &, int64_t, const std::optional<at::Tensor> &, const at::Tensor &,
+  const Settings &, bool);
+
+namespace {
+
+using factorized::Settings;
 
 /// The gradients of input and weight, where asked for; the bank's values are computed again.
 template <typename Stored>
@@ -225,8 +232,8 @@ std::pair<at::Tensor, at::Tensor> differentiate(
           bank.analyze(source, tile.get(), columns, image * height + row, count, scratch.get());
           values.read(tile.get(), pixels, columns, columns, 1, false);
           values.multiply(
-            factor.transposed(part, pixels, outputs, outputs), outputs, values.padded(pixels), sums[thread].mutable_data_ptr<Number>(),
-            columns, image > begin || row > 0);
+            factor.transposed(part, pixels, outputs, outputs), outputs, values.padded(pixels),
+            sums[thread].mutable_data_ptr<Number>(), columns, image > begin || row > 0);
         }
         if (needsInput) {
           weights.multiply(
@@ -259,8 +266,8 @@ std::pair<at::Tensor, at::Tensor> differentiateWithGraph(
   const at::Tensor coefficients = weight.view({out, count, in}).transpose(1, 2);
   const at::Tensor filter = coefficients.matmul(functions).view({out, in, k, k});
   auto [inputGradient, filterGradient, biasGradient] = at::convolution_backward(
-    gradient.to(filter.scalar_type()), input.to(filter.scalar_type()), filter, std::nullopt, settings.stride, settings.padding, {1, 1}, false, {0, 0}, 1,
-    {needsInput, needsWeight, false});
+    gradient.to(filter.scalar_type()), input.to(filter.scalar_type()), filter, std::nullopt, settings.stride,
+    settings.padding, {1, 1}, false, {0, 0}, 1, {needsInput, needsWeight, false});
   at::Tensor weightGradient;
   if (needsWeight) {
     weightGradient =
@@ -285,7 +292,11 @@ class FactorizedConvolution : public torch::autograd::Function<FactorizedConvolu
     context->saved_data["padding"] = settings.padding;
     const at::Tensor contiguous = weight.contiguous();
     return dispatched(input.scalar_type(), [&](auto number) {
-      return convolve<decltype(number)>(input, contiguous, bias, quadrants, settings);
+      using Stored = decltype(number);
+      const int64_t outputs = contiguous.size(0), columns = contiguous.size(1);
+      RightFactor<Stored> weights;
+      weights.read(contiguous.const_data_ptr<Number<Stored>>(), columns, outputs, 1, columns, true);
+      return factorized::convolve(input, weights, outputs, bias, quadrants, settings, false);
     });
   }
 
@@ -328,7 +339,7 @@ TSTensor ts_factorized_convolution(
 ) noexcept {
   return guard(error, [&] {
     const at::Tensor x = retained(input), w = retained(weight), quadrants = retained(bank);
-    const Settings settings{
+    const factorized::Settings settings{
       kernelSize, integers(counts, 4).vec(), integers(stride, 2).vec(), integers(padding, 2).vec()};
     const std::optional<at::Tensor> offset = optional(bias);
     checkTypes(x, w, offset);
@@ -336,11 +347,9 @@ TSTensor ts_factorized_convolution(
       kernelSize == 3 || kernelSize == 5 || kernelSize == 7, "expected a kernel of 3, 5 or 7 pixels, got ",
       kernelSize);
     TORCH_CHECK(
-      x.dim() == 4 && w.dim() == 2 && w.size(1) == settings.functions() * x.size(1),
-      "expected images [N, C, H, W] and ", settings.functions(), " coefficients for each of their channels, got ", x.sizes(), " and ", w.sizes());
-    TORCH_CHECK(
-      x.size(2) + 2 * padding[0] >= kernelSize && x.size(3) + 2 * padding[1] >= kernelSize,
-      "images of ", x.size(2), " × ", x.size(3), " pixels are smaller than the kernel");
+      x.dim() == 4 && w.dim() == 2 && w.size(1) == settings.functions() * x.size(1), "expected images [N, C, H, W] and ",
+      settings.functions(), " coefficients for each of their channels, got ", x.sizes(), " and ", w.sizes());
+    checkImages(x, x.size(1), kernelSize, settings.padding);
     return wrap(FactorizedConvolution::apply(x, w, offset, quadrants, settings));
   });
 }

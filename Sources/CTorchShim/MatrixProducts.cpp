@@ -5,6 +5,7 @@
 
 #include <ATen/native/CPUBlas.h>
 #include <ATen/ops/addmm.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/mm.h>
 
@@ -170,6 +171,7 @@ void RightFactor<Stored>::read(
       capacity_ = height * columns;
       packed_ = std::make_unique_for_overwrite<Stored[]>(static_cast<size_t>(capacity_));
     }
+    blocks_ = packed_.get();
     auto pack = [&](int64_t, int64_t begin, int64_t end) {
       for (int64_t column = begin; column < end; column += panelColumns) {
         const int64_t width = std::min(panelColumns, columns - column);
@@ -190,6 +192,27 @@ void RightFactor<Stored>::read(
       pack(0, 0, columns);
     }
   }
+}
+
+template <typename Stored>
+at::Tensor RightFactor<Stored>::blocks() const {
+  const int64_t count = padded(rows_) * columns_;
+  TORCH_CHECK(values_ == nullptr && usesBlocks<Stored>(), "these numbers are not in blocks");
+  at::Tensor result = at::empty({count}, c10::CppTypeToScalarType<Stored>::value);
+  std::copy_n(blocks_, count, result.mutable_data_ptr<Stored>());
+  return result;
+}
+
+template <typename Stored>
+void RightFactor<Stored>::adopt(const at::Tensor &blocks, int64_t rows, int64_t columns) {
+  TORCH_CHECK(
+    usesBlocks<Stored>() && blocks.scalar_type() == c10::CppTypeToScalarType<Stored>::value,
+    "the factors were prepared for numbers of type ", blocks.scalar_type());
+  TORCH_CHECK(blocks.numel() == padded(rows) * columns, "expected blocks of ", rows, " × ", columns, " numbers");
+  rows_ = rows;
+  columns_ = columns;
+  values_ = nullptr;
+  blocks_ = blocks.const_data_ptr<Stored>();
 }
 
 template <typename Stored>
@@ -220,7 +243,7 @@ void RightFactor<Stored>::multiply(
       for (int64_t column = 0; column < columns_; column += panelColumns) {
         const int64_t width = std::min(panelColumns, columns_ - column);
         const Stored *block =
-          values_ ? values_ + row * rowStride_ + column : packed_.get() + column * height + row * width;
+          values_ ? values_ + row * rowStride_ + column : blocks_ + column * height + row * width;
         at::native::cpublas::brgemm(
           count, width, depth, leftStride, values_ ? rowStride_ : width, resultStride, adds || row > 0, left + row,
           block, result + column, std::is_same_v<Stored, c10::BFloat16>);

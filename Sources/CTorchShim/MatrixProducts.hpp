@@ -51,6 +51,12 @@ class RightFactor {
     const Source *values, int64_t rows, int64_t columns, int64_t rowStride, int64_t columnStride,
     bool usesAllThreads);
 
+  /// The numbers that were read, in blocks, to be kept; of types whose blocks are multiplied.
+  at::Tensor blocks() const;
+
+  /// Takes `blocks()` of another factor, which must stay where they are, in place of reading.
+  void adopt(const at::Tensor &blocks, int64_t rows, int64_t columns);
+
   /// `result [count, columns] = left [count, rows] · self`, or adds it.
   void multiply(
     const Stored *left, int64_t count, int64_t leftStride, Number<Stored> *result, int64_t resultStride,
@@ -65,6 +71,7 @@ class RightFactor {
   const Stored *values_ = nullptr;
   int64_t rowStride_ = 0, columnStride_ = 0;
   /// Panels of columns; in bfloat16 the two numbers of a pair of rows lie side by side.
+  const Stored *blocks_ = nullptr;
   std::unique_ptr<Stored[]> packed_;
   int64_t capacity_ = 0;
 };

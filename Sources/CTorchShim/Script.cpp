@@ -1,4 +1,5 @@
 #include "Guard.hpp"
+#include "InferenceProgram.hpp"
 
 #include <cstdlib>
 #include <cstring>
@@ -98,6 +99,9 @@ bool ts_script_define(TSScript script, const char *source, TSError *error) noexc
 
 bool ts_script_save(TSScript script, const char *path, TSError *error) noexcept {
   return guard(error, [&] {
+    TORCH_CHECK(
+      !isAccelerated(module(script)),
+      "a program that is prepared for inference cannot be saved; save the one that it was made of");
     module(script).save(path);
     return true;
   });
@@ -141,7 +145,18 @@ TSScript ts_script_frozen(TSScript script, TSError *error) noexcept {
 TSScript ts_script_optimized(TSScript script, TSError *error) noexcept {
   return guard(error, [&] {
     Module optimized = frozen(script);
+    // The engine's own passes would wrap what remains into changes of the order of numbers in memory.
+    if (accelerate(optimized)) return own(optimized);
     return own(torch::jit::optimize_for_inference(optimized));
+  });
+}
+
+char *ts_script_operators(TSScript script, TSError *error) noexcept {
+  return guard(error, [&] {
+    std::string text;
+    const auto graph = module(script).get_method("forward").graph();
+    for (const auto *node : graph->nodes()) text += std::string(node->kind().toQualString()) + "\n";
+    return copied(text);
   });
 }
 

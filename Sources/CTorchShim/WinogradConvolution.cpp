@@ -1,13 +1,15 @@
+#include "WinogradConvolution.hpp"
+
 #include "Buffer.hpp"
 #include "ChannelsLast.hpp"
 #include "Guard.hpp"
-#include "MatrixProducts.hpp"
+#include "ImageChecks.hpp"
 #include "ThreadPool.hpp"
-#include "WinogradTransforms.hpp"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/convolution_backward.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -30,45 +32,6 @@ winograd::Blocks blocks(const at::Tensor &input, at::IntArrayRef padding) {
   return {height, width, height + 2 * padding[0] - 2, width + 2 * padding[1] - 2, {padding[0], padding[1]}};
 }
 
-/// Filters `[out, in, 3, 3]` as memory `[out, 3, 3, in]`.
-at::Tensor arranged(const at::Tensor &filter) { return filter.permute({0, 2, 3, 1}).contiguous(); }
-
-/// The right factors of the products, one matrix each, and the memory that they use.
-template <typename Stored>
-class Factors {
- public:
-  /// `[in, out]` for the outputs, `[out, in]` for the gradients of the inputs.
-  Factors(const at::Tensor &filter, bool isTransposed)
-      : outputs_(filter.size(0)), inputs_(filter.size(3)),
-        values_(at::empty({winograd::products, outputs_, inputs_}, filter.options())) {
-    const auto kernels = winograd::kernels<Stored>();
-    const Number<Stored> *source = filter.const_data_ptr<Number<Stored>>();
-    Number<Stored> *target = values_.mutable_data_ptr<Number<Stored>>();
-    parallelParts(outputs_, 8, [&](int64_t, int64_t begin, int64_t end) {
-      for (int64_t output = begin; output < end; ++output) {
-        kernels.expand(source + 9 * output * inputs_, inputs_, target + output * inputs_, outputs_ * inputs_);
-      }
-    });
-    parallelParts(winograd::products, 1, [&](int64_t, int64_t begin, int64_t end) {
-      for (int64_t product = begin; product < end; ++product) {
-        const Number<Stored> *values = target + product * outputs_ * inputs_;
-        if (isTransposed) {
-          matrices_[product].read(values, outputs_, inputs_, inputs_, 1, false);
-        } else {
-          matrices_[product].read(values, inputs_, outputs_, 1, inputs_, false);
-        }
-      }
-    });
-  }
-
-  const RightFactor<Stored> &operator[](int64_t product) const { return matrices_[product]; }
-
- private:
-  int64_t outputs_, inputs_;
-  at::Tensor values_;
-  std::array<RightFactor<Stored>, winograd::products> matrices_;
-};
-
 /// Factors of the products of some blocks, in rows as products read them from the left.
 template <typename Stored>
 struct Tile {
@@ -86,16 +49,56 @@ struct Tile {
   Stored *row(int64_t index) const { return values.get() + index * strides.block; }
 };
 
+}  // namespace
+
 template <typename Stored>
-at::Tensor convolve(
-  const at::Tensor &input, const at::Tensor &filter, const std::optional<at::Tensor> &bias, at::IntArrayRef padding
+winograd::Factors<Stored>::Factors(const at::Tensor &filter, bool isTransposed) {
+  const int64_t outputs = filter.size(0), inputs = filter.size(1);
+  const at::Tensor arranged = filter.permute({0, 2, 3, 1}).contiguous();
+  values_ = at::empty({products, outputs, inputs}, filter.options());
+  const auto kernels = winograd::kernels<Stored>();
+  const Number<Stored> *source = arranged.const_data_ptr<Number<Stored>>();
+  Number<Stored> *target = values_.mutable_data_ptr<Number<Stored>>();
+  parallelParts(outputs, 8, [&](int64_t, int64_t begin, int64_t end) {
+    for (int64_t output = begin; output < end; ++output) {
+      kernels.expand(source + 9 * output * inputs, inputs, target + output * inputs, outputs * inputs);
+    }
+  });
+  parallelParts(products, 1, [&](int64_t, int64_t begin, int64_t end) {
+    for (int64_t product = begin; product < end; ++product) {
+      const Number<Stored> *values = target + product * outputs * inputs;
+      if (isTransposed) {
+        matrices_[product].read(values, outputs, inputs, inputs, 1, false);
+      } else {
+        matrices_[product].read(values, inputs, outputs, 1, inputs, false);
+      }
+    }
+  });
+}
+
+template <typename Stored>
+winograd::Factors<Stored>::Factors(const at::Tensor &blocks, int64_t inputs, int64_t outputs) : values_(blocks) {
+  const std::vector<at::Tensor> parts = blocks.tensor_split(products);
+  for (int64_t product = 0; product < products; ++product) matrices_[product].adopt(parts[product], inputs, outputs);
+}
+
+template <typename Stored>
+at::Tensor winograd::Factors<Stored>::blocks() const {
+  std::vector<at::Tensor> parts;
+  for (const RightFactor<Stored> &matrix : matrices_) parts.push_back(matrix.blocks());
+  return at::cat(parts);
+}
+
+template <typename Stored>
+at::Tensor winograd::convolve(
+  const at::Tensor &input, const Factors<Stored> &factors, int64_t outputs, const std::optional<at::Tensor> &bias,
+  at::IntArrayRef padding, bool isRectified
 ) {
   using Number = steerable::Number<Stored>;
   const at::Tensor images = channelsLast(input.detach());
   const auto blocks = ::blocks(images, padding);
   const auto kernels = winograd::kernels<Stored>();
-  const int64_t inputs = filter.size(1), outputs = filter.size(0), length = RightFactor<Stored>::padded(inputs);
-  const Factors<Stored> factors(arranged(filter), false);
+  const int64_t inputs = images.size(1), length = RightFactor<Stored>::padded(inputs);
   const at::Tensor result =
     at::empty({images.size(0), blocks.outputHeight, blocks.outputWidth, outputs}, input.options());
   const at::Tensor offsets = bias ? bias->contiguous() : at::Tensor();
@@ -104,7 +107,7 @@ at::Tensor convolve(
   Stored *target = result.mutable_data_ptr<Stored>();
   const int64_t rows = images.size(0) * blocks.rows(), threads = at::get_num_threads();
   const int64_t step =
-    std::min(std::max<int64_t>(1, blocksForward / blocks.columns()), (rows + threads - 1) / threads);
+    std::max<int64_t>(1, std::min(blocksForward / blocks.columns(), (rows + threads - 1) / threads));
   // Threads take whole rows of blocks and meet only at the end.
   parallelParts(rows, step, [&](int64_t, int64_t begin, int64_t end) {
     at::AutoDispatchBelowADInplaceOrView below;
@@ -127,13 +130,25 @@ at::Tensor convolve(
         const int64_t image = (first + row) / blocks.rows();
         kernels.gather(
           sums.row(row * blocks.columns()), sums.strides, blocks, (first + row) % blocks.rows(), offset,
-          target + image * blocks.outputHeight * blocks.outputWidth * outputs, outputs);
+          isRectified, target + image * blocks.outputHeight * blocks.outputWidth * outputs, outputs);
       }
     }
     finishProducts<Stored>();
   });
   return result.permute({0, 3, 1, 2});
 }
+
+template class winograd::Factors<float>;
+template class winograd::Factors<double>;
+template class winograd::Factors<c10::BFloat16>;
+template at::Tensor winograd::convolve(
+  const at::Tensor &, const Factors<float> &, int64_t, const std::optional<at::Tensor> &, at::IntArrayRef, bool);
+template at::Tensor winograd::convolve(
+  const at::Tensor &, const Factors<double> &, int64_t, const std::optional<at::Tensor> &, at::IntArrayRef, bool);
+template at::Tensor winograd::convolve(
+  const at::Tensor &, const Factors<c10::BFloat16> &, int64_t, const std::optional<at::Tensor> &, at::IntArrayRef, bool);
+
+namespace {
 
 /// The gradients of input and filter, where asked for; the factors are computed again.
 template <typename Stored>
@@ -152,11 +167,11 @@ std::pair<at::Tensor, at::Tensor> differentiate(
   // A tile has some rows of an image, or some whole images.
   const int64_t together = std::max<int64_t>(1, blocksBackward / (blocks.rows() * width));
   const int64_t step = std::min(std::max<int64_t>(1, blocksBackward / width), together * blocks.rows());
-  std::optional<Factors<Stored>> factors;
+  std::optional<winograd::Factors<Stored>> factors;
   at::Tensor inputGradient;
   Stored *target = nullptr;
   if (needsInput) {
-    factors.emplace(arranged(filter), true);
+    factors.emplace(filter, true);
     inputGradient = at::empty({images.size(0), blocks.height, blocks.width, inputs}, input.options());
     target = inputGradient.mutable_data_ptr<Stored>();
   }
@@ -242,7 +257,8 @@ class WinogradConvolution : public torch::autograd::Function<WinogradConvolution
     context->saved_data["hasBias"] = bias.has_value();
     context->saved_data["padding"] = padding;
     return dispatched(input.scalar_type(), [&](auto number) {
-      return convolve<decltype(number)>(input, filter.detach(), bias, padding);
+      const winograd::Factors<decltype(number)> factors(filter.detach(), false);
+      return winograd::convolve(input, factors, filter.size(0), bias, padding, false);
     });
   }
 
@@ -285,11 +301,9 @@ TSTensor ts_winograd_convolution(
     const std::optional<at::Tensor> offset = optional(bias);
     checkTypes(x, w, offset);
     TORCH_CHECK(
-      x.dim() == 4 && w.dim() == 4 && w.size(1) == x.size(1) && w.size(2) == 3 && w.size(3) == 3 && w.numel() > 0,
-      "expected images [N, C, H, W] and filters [out, C, 3, 3], got ", x.sizes(), " and ", w.sizes());
-    TORCH_CHECK(
-      x.size(2) + 2 * padding[0] >= 3 && x.size(3) + 2 * padding[1] >= 3, "images of ", x.size(2), " × ", x.size(3),
-      " pixels are smaller than the kernel");
+      w.dim() == 4 && w.size(2) == 3 && w.size(3) == 3 && w.numel() > 0, "expected filters [out, C, 3, 3], got ",
+      w.sizes());
+    checkImages(x, w.size(1), 3, integers(padding, 2));
     return wrap(WinogradConvolution::apply(x, w, offset, integers(padding, 2).vec()));
   });
 }

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 
 // No vector crosses the boundary of a function that is not inlined.
 #pragma GCC diagnostic push
@@ -142,15 +143,21 @@ STEERABLE_INLINE void synthesizeRow(
   add(x + 1, open[1]);
 }
 
-/// One row of blocks of outputs from its products.
+/// One row of blocks of outputs from its products, or the positive part of them.
 template <typename Stored>
 STEERABLE_INLINE void gatherRow(
   const Number<Stored> *values, const Strides &strides, const Blocks &blocks, int64_t row, int64_t channel,
-  const Number<Stored> *bias, Stored *result, int64_t channels
+  const Number<Stored> *bias, bool isRectified, Stored *result, int64_t channels
 ) {
   using Number = Number<Stored>;
   const int64_t count = channels - channel;
   const Vector<Stored> offset = bias ? loaded(bias + channel, count) : Vector<Stored>{};
+  const Vector<Stored> lowest = Vector<Stored>{} - (isRectified ? 0 : std::numeric_limits<Number>::infinity());
+  auto write = [&](Stored *target, Vector<Stored> sum) STEERABLE_INLINE_LAMBDA {
+    sum += offset;
+    // What is no number stays none.
+    store(target, sum < lowest ? lowest : sum, count);
+  };
   for (int64_t block = 0; block < blocks.columns(); ++block) {
     const Number *source = values + block * strides.block + channel;
     Vector<Stored> lines[2][4];
@@ -164,9 +171,9 @@ STEERABLE_INLINE void gatherRow(
       const int64_t y = 2 * row + i;
       if (y >= blocks.outputHeight) continue;
       Stored *target = result + (y * blocks.outputWidth + 2 * block) * channels + channel;
-      store(target, lines[i][0] + lines[i][1] + lines[i][2] + offset, count);
+      write(target, lines[i][0] + lines[i][1] + lines[i][2]);
       if (2 * block + 1 < blocks.outputWidth) {
-        store(target + channels, lines[i][1] - lines[i][2] - lines[i][3] + offset, count);
+        write(target + channels, lines[i][1] - lines[i][2] - lines[i][3]);
       }
     }
   }
@@ -263,7 +270,8 @@ struct Kernels {
   void (*analyze)(const Stored *, int64_t channels, const Blocks &, int64_t row, Stored *, const Strides &);
   void (*synthesize)(const Number *, const Strides &, const Blocks &, int64_t row, Number *, int64_t channels);
   void (*gather)(
-    const Number *, const Strides &, const Blocks &, int64_t row, const Number *bias, Stored *, int64_t channels);
+    const Number *, const Strides &, const Blocks &, int64_t row, const Number *bias, bool isRectified, Stored *,
+    int64_t channels);
   void (*scatter)(const Stored *, int64_t channels, const Blocks &, int64_t row, Stored *, const Strides &);
   void (*expand)(const Number *, int64_t channels, Number *, int64_t productStride);
   void (*reduce)(const Number *, int64_t productStride, Number *, int64_t channels);
@@ -291,10 +299,10 @@ struct Kernels {
     }                                                                                                                 \
     ATTRIBUTE static void gather(                                                                                     \
       const Number *values, const Strides &strides, const Blocks &blocks, int64_t row, const Number *bias,            \
-      Stored *result, int64_t channels                                                                                \
+      bool isRectified, Stored *result, int64_t channels                                                              \
     ) {                                                                                                               \
       forEachVector<Stored>(channels, [&](int64_t channel, int64_t) STEERABLE_INLINE_LAMBDA {                         \
-        gatherRow<Stored>(values, strides, blocks, row, channel, bias, result, channels);                             \
+        gatherRow<Stored>(values, strides, blocks, row, channel, bias, isRectified, result, channels);                \
       });                                                                                                             \
     }                                                                                                                 \
     ATTRIBUTE static void scatter(                                                                                    \

@@ -37,6 +37,27 @@ import Testing
     }
   }
 
+  /// What is prepared for this processor is not written, and what was written can be prepared.
+  @Test func inferencePreparationIsNotSaved() throws {
+    var rng = Generator(seed: 6)
+    let layer = Conv2D(from: 16, to: 16, kernelSize: 3, rng: &rng)
+    let program = try torchScript(of: layer)
+    let prepared = try program.optimizedForInference()
+    let isChanged = prepared.operators.contains { $0.hasPrefix("steerable::") }
+    #expect(isChanged == Tensor.multipliesBlocks(of: .float32))
+    try withFolder { folder in
+      let url = folder.appending(path: "model.pt")
+      if isChanged {
+        #expect(throws: TorchError.self) { try prepared.save(to: url) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      }
+      try program.save(to: url)
+      let read = try TorchScriptModule.load(from: url.path).optimizedForInference()
+      let images = Tensor.randn([1, 16, 9, 9], using: &rng)
+      #expect(difference(withoutGradient { read(images) }, withoutGradient { prepared(images) }) < 1e-6)
+    }
+  }
+
   @Test func errorsNameTheFile() throws {
     let error = #expect(throws: InterchangeError.self) {
       try exportTorchScript(Activation(.relu), to: URL(filePath: "/nowhere/model.pt"))

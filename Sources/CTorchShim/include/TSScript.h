@@ -28,11 +28,14 @@ bool ts_script_run(
 ) TS_NOEXCEPT;
 void ts_script_results_free(TSTensor _Nonnull *_Nonnull results) TS_NOEXCEPT;
 
-/// The module frozen in evaluation mode with weights folded in and operators fused.
+/// The module frozen in evaluation mode with weights folded in, convolutions computed by this library's own loops where
+/// these are faster, and operators fused.
 TSScript _Nullable ts_script_optimized(TSScript script, TSError *error) TS_NOEXCEPT;
 /// A copy in evaluation mode whose weights are constants.
 TSScript _Nullable ts_script_frozen(TSScript script, TSError *error) TS_NOEXCEPT;
 
+/// The operators of `forward`, one per line, in order; free with ts_script_text_free.
+char *_Nullable ts_script_operators(TSScript script, TSError *error) TS_NOEXCEPT;
 /// The dotted names of parameters and buffers, one per line, in order; free with ts_script_text_free.
 char *_Nullable ts_script_names(TSScript script, TSError *error) TS_NOEXCEPT;
 void ts_script_text_free(char *text) TS_NOEXCEPT;
